@@ -1,0 +1,196 @@
+//! What several kinds of peers speak of.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why something was not done, in words for the person, and a code for those who react to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// For programs.
+    pub code: Code,
+    /// What happened: a sentence without a full stop.
+    pub message: String,
+    /// What to do about it: a sentence without a full stop.
+    pub hint: String,
+}
+
+impl Problem {
+    /// A problem with its code, what happened and what to do.
+    pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// What somebody reacts to. The command `lanyard` has an exit code for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request is not one this peer may send, or its contents make no sense.
+    Invalid,
+    /// This browser is not connected to Lanyard.
+    NotPaired,
+    /// The vault is locked.
+    Locked,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The person, or the provider, said no.
+    Declined,
+    /// A rule forbids it.
+    Refused,
+    /// There is no such app, account or offer.
+    NotFound,
+    /// Something like it is already under way.
+    Busy,
+    /// Time ran out.
+    Expired,
+    /// The provider could not be reached or did not make sense.
+    Provider,
+    /// The keychain is locked, absent or failing.
+    Keychain,
+    /// The vault file cannot be used.
+    Vault,
+    /// Lanyard is not running, or speaks another version.
+    Unavailable,
+    /// Anything else; the companion's log has the details.
+    Internal,
+}
+
+/// Where a person signs in: an `OpenID` Connect provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct ProviderView {
+    /// Issuer URL, e.g. `https://acme.okta.com`.
+    pub issuer: String,
+    /// Client id that the provider gave to Lanyard.
+    pub client_id: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct AccountView {
+    /// Name to show: full name, else mail address, else subject.
+    pub name: String,
+    /// Mail address, where the provider tells it.
+    pub email: Option<String>,
+    /// Host of the provider.
+    pub provider_host: String,
+}
+
+/// How far a sign-in has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SignInProgress {
+    /// The provider is being asked.
+    Contacting {},
+    /// The person has to approve (RFC 8628, section 3.3).
+    Waiting {
+        /// `user_code`, as the provider wrote it.
+        user_code: String,
+        /// `verification_uri`.
+        verification_uri: String,
+        /// `verification_uri_complete`, which carries the code.
+        verification_uri_complete: Option<String>,
+        /// When the code ends, in milliseconds of the Unix epoch.
+        #[cfg_attr(test, ts(type = "number"))]
+        expires_at: u64,
+    },
+    /// It came to nothing.
+    Failed {
+        /// Why, and what to do.
+        problem: Problem,
+    },
+}
+
+/// What state the vault is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum VaultState {
+    /// Open.
+    Unlocked {},
+    /// Closed; it can be opened once somebody is signed in.
+    Locked {},
+    /// It cannot be used.
+    Unavailable {
+        /// Why, and what to do.
+        problem: Problem,
+        /// Whether a new vault may be begun beside this one.
+        may_begin_new: bool,
+    },
+}
+
+/// An app as lists show it: no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct AppView {
+    /// Identifies the app in this vault.
+    pub app: String,
+    /// Name, e.g. "Payroll 2004".
+    pub name: String,
+    /// User name at the app.
+    pub user_name: String,
+    /// Exact origin, e.g. `https://payroll.corp.example`.
+    pub origin: String,
+    /// Page with the login form.
+    pub login_url: String,
+    /// Whether the form is submitted after it was filled.
+    pub auto_submit: bool,
+    /// Whose it is.
+    pub compartment: Compartment,
+}
+
+/// Whose a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Compartment {
+    /// The organisation's.
+    Organisation,
+    /// The person's.
+    Personal,
+}
+
+/// An app as a person adds it.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct NewApp {
+    /// Name, e.g. "Payroll 2004".
+    pub name: String,
+    /// Page with the login form; its origin becomes the app's origin.
+    pub login_url: String,
+    /// User name at the app.
+    pub user_name: String,
+    /// Password at the app.
+    #[serde(serialize_with = "crate::common::expose_password")]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub password: secrecy::SecretString,
+    /// Whether the form is submitted after it was filled.
+    pub auto_submit: bool,
+}
+
+/// Writes a password into a message: the one place where a secret becomes text again.
+pub(crate) fn expose_password<S: serde::Serializer>(
+    password: &secrecy::SecretString,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    use secrecy::ExposeSecret as _;
+    serializer.serialize_str(password.expose_secret())
+}

@@ -1,0 +1,44 @@
+//! The wire between the parts of Lanyard, defined here and nowhere else.
+//!
+//! ```text
+//! extension ──stdio──> native host ──socket──> companion <──inherited socket── window
+//!                                    socket ──> companion
+//!                      lanyard (terminal) ──┘
+//! ```
+//!
+//! Every frame is a little-endian `u32` length and that many bytes of JSON ([`framing`]). The first frame on the socket
+//! is an [`attach::Attach`], which says what kind of peer speaks; from then on each kind of peer has a table of requests
+//! of its own ([`browser`], [`terminal`], [`window`]), so a request that a peer may not send cannot even be parsed.
+//! Unknown messages and unknown fields are refused.
+//!
+//! What this crate does not do: decide anything, hold state, or know what an app is.
+
+pub mod attach;
+pub mod browser;
+pub mod common;
+pub mod envelope;
+pub mod framing;
+pub mod local;
+pub mod paths;
+pub mod terminal;
+pub mod window;
+
+#[cfg(test)]
+mod tests;
+
+/// Versions of the messages this build speaks, newest first.
+///
+/// The companion understands the previous version too, so that an extension that updates later than the desktop works.
+pub const VERSIONS: &[u16] = &[1];
+
+/// Most bytes a peer may send to the companion in one frame.
+pub const MAX_REQUEST: usize = 64 * 1024;
+
+/// Most bytes the companion sends in one frame; a browser accepts 1 MiB from a native messaging host.
+pub const MAX_REPLY: usize = 700 * 1024;
+
+/// The name browsers know the native messaging host by.
+pub const NATIVE_HOST_NAME: &str = "lanyard.native_host";
+
+/// The id that Chromium derives from the `key` of the extension's manifest.
+pub const CHROMIUM_EXTENSION_ID: &str = include_str!("../../../extension/chromium-id.txt").trim_ascii();

@@ -1,0 +1,106 @@
+//! Where Lanyard keeps its files: the XDG base directories, so that two people, or two tests, with different homes never
+//! meet.
+
+use std::env;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+
+/// The directories of one person.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// Vault and activity log.
+    pub data: PathBuf,
+    /// Settings, e.g. which provider to sign in to.
+    pub config: PathBuf,
+    /// The companion's log.
+    pub state: PathBuf,
+    /// Socket and lock of the running companion.
+    pub runtime: PathBuf,
+}
+
+/// There is no home directory to keep files in.
+#[derive(Debug, thiserror::Error)]
+#[error("the environment names no home directory")]
+pub struct NoHome;
+
+impl Paths {
+    /// The directories of the person who runs this program.
+    pub fn of_this_person() -> Result<Self, NoHome> {
+        Self::from_environment(|name| env::var_os(name).map(PathBuf::from))
+    }
+
+    fn from_environment(variable: impl Fn(&str) -> Option<PathBuf>) -> Result<Self, NoHome> {
+        // The XDG specification: a relative path is to be ignored.
+        let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
+        let home = absolute("HOME").ok_or(NoHome)?;
+        let under = |name: &str, fallback: &str| {
+            absolute(name).unwrap_or_else(|| home.join(fallback)).join("lanyard")
+        };
+        let data = under("XDG_DATA_HOME", ".local/share");
+        let runtime = match absolute("XDG_RUNTIME_DIR") {
+            // One runtime directory can serve several homes: the name tells them apart.
+            Some(directory) => directory.join(format!("lanyard-{:016x}", fingerprint(&data))),
+            None => data.join("run"),
+        };
+        Ok(Self {
+            config: under("XDG_CONFIG_HOME", ".config"),
+            state: under("XDG_STATE_HOME", ".local/state"),
+            data,
+            runtime,
+        })
+    }
+
+    /// The companion's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.runtime.join("companion.sock")
+    }
+
+    /// The file whose lock the running companion holds.
+    pub fn lock(&self) -> PathBuf {
+        self.runtime.join("companion.lock")
+    }
+}
+
+/// FNV-1a: short, stable and good enough to tell paths apart. No trust hangs on it.
+fn fingerprint(path: &Path) -> u64 {
+    path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(variables: &[(&str, &str)]) -> Result<Paths, NoHome> {
+        Paths::from_environment(|name| {
+            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| PathBuf::from(value))
+        })
+    }
+
+    #[test]
+    fn without_xdg_variables_everything_is_under_home() {
+        let paths = paths(&[("HOME", "/home/alice")]).unwrap();
+        assert_eq!(paths.data, Path::new("/home/alice/.local/share/lanyard"));
+        assert_eq!(paths.config, Path::new("/home/alice/.config/lanyard"));
+        assert_eq!(paths.socket(), Path::new("/home/alice/.local/share/lanyard/run/companion.sock"));
+    }
+
+    #[test]
+    fn two_homes_that_share_a_runtime_directory_have_two_sockets() {
+        let alice = paths(&[("HOME", "/home/alice"), ("XDG_RUNTIME_DIR", "/run/user/1")]).unwrap();
+        let bob = paths(&[("HOME", "/home/bob"), ("XDG_RUNTIME_DIR", "/run/user/1")]).unwrap();
+        assert_ne!(alice.socket(), bob.socket());
+    }
+
+    #[test]
+    fn a_relative_variable_counts_as_unset() {
+        let paths = paths(&[("HOME", "/home/alice"), ("XDG_DATA_HOME", "data")]).unwrap();
+        assert_eq!(paths.data, Path::new("/home/alice/.local/share/lanyard"));
+    }
+
+    #[test]
+    fn no_home_is_an_error() {
+        assert!(paths(&[("XDG_RUNTIME_DIR", "/run/user/1")]).is_err());
+    }
+}

@@ -1,0 +1,36 @@
+//! The messages as the other end sees them.
+
+use serde::de::DeserializeOwned;
+
+use crate::{browser, terminal, window};
+
+fn parse<T: DeserializeOwned>(json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_request_is_one_name_and_its_fields() {
+    assert!(matches!(parse(r#"{"pair":{}}"#), Ok(browser::Request::Pair {})));
+}
+
+#[test]
+fn unknown_messages_and_unknown_fields_are_refused() {
+    assert!(parse::<browser::Request>(r#"{"list_all":{}}"#).is_err());
+    assert!(parse::<browser::Request>(r#"{"pair":{"yes":true}}"#).is_err());
+    assert!(parse::<window::Request>(r#"{"lock":{},"unlock":{}}"#).is_err());
+}
+
+#[test]
+fn a_browser_cannot_say_what_only_a_terminal_or_the_window_may() {
+    for request in [r#"{"unlock":{}}"#, r#"{"sign_out":{}}"#, r#"{"answer":{"question":1,"yes":true}}"#] {
+        assert!(parse::<browser::Request>(request).is_err(), "{request}");
+    }
+    assert!(parse::<terminal::Request>(r#"{"answer":{"question":1,"yes":true}}"#).is_err());
+}
+
+#[test]
+fn a_frame_without_its_origin_is_refused() {
+    let frame =
+        r#"{"suggest":{"frame":{"tab":1,"frame":0,"document":"d","top_origin":"https://a.example"}}}"#;
+    assert!(parse::<browser::Request>(frame).is_err());
+}
