@@ -67,7 +67,7 @@ pub enum Code {
     Internal,
 }
 
-/// Where a person signs in: an `OpenID` Connect provider.
+/// Where a person signs in: an OpenID Connect provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
