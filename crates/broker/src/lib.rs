@@ -1,1 +1,88 @@
-//! Placeholder.
+//! The engine: one request in, one answer out. It owns the order of every check.
+//!
+//! # How a secret gets out
+//!
+//! ```text
+//! frame, app, cause ─ parsed ─> Facts ─ policy::decide ─> Allowed ─> Permit ─ Vault::expose_secret ─> values, for one fill
+//! ```
+//!
+//! A [`permit::Permit`] cannot be made without [`lanyard_policy::Allowed`], and the vault opens a secret for a permit and
+//! for nothing else: a check that was forgotten does not compile. Each of it, and each refusal, is a line of the activity
+//! log.
+//!
+//! What it does not do: talk to sockets, the identity provider or the screen; wait for anything.
+
+mod activity;
+mod apps;
+mod capture;
+mod clock;
+mod fill;
+mod ids;
+mod launch;
+mod origins;
+mod permit;
+mod problem;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use lanyard_protocol::common::Problem;
+use lanyard_vault::{RecordId, Vault};
+
+pub use activity::Observer;
+pub use apps::Found;
+pub use capture::{LIFETIME as CAPTURE_LIFETIME, Typed};
+pub use clock::{Clock, SystemClock};
+pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
+pub use launch::LIFETIME as LAUNCH_LIFETIME;
+pub use problem::store_problem;
+
+use capture::Captures;
+use launch::Launches;
+use origins::OriginKey;
+
+/// A browser at the other end, as its native host and its pairing describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Browser {
+    /// Its name, e.g. "Chromium".
+    pub name: String,
+    /// The random id of its profile.
+    pub profile: String,
+    /// Whether the person connected it to Lanyard.
+    pub paired: bool,
+}
+
+/// The engine's state: what is open, and what is under way.
+pub struct Broker {
+    vault: Result<Vault, Problem>,
+    log: Option<Log>,
+    observer: Option<Observer>,
+    clock: Box<dyn Clock>,
+    account: Option<String>,
+    launches: Launches,
+    captures: Captures,
+    fills: HashMap<String, fill::Released>,
+    recent: Vec<RecordId>,
+    origin_key: OriginKey,
+}
+
+impl Broker {
+    /// An engine without a vault: every request is answered with `problem` until [`Broker::use_vault`].
+    pub fn new(clock: Box<dyn Clock>, problem: Problem) -> Self {
+        Self {
+            vault: Err(problem),
+            log: None,
+            observer: None,
+            clock,
+            account: None,
+            launches: Launches::default(),
+            captures: Captures::default(),
+            fills: HashMap::new(),
+            recent: Vec::new(),
+            origin_key: OriginKey::make(),
+        }
+    }
+}

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     /// For programs.
     pub code: Code,
-    /// What happened: a sentence without a full stop.
+    /// What happened: in lower case, without a full stop; screens make a sentence of it.
     pub message: String,
-    /// What to do about it: a sentence without a full stop.
+    /// What to do about it: in lower case, without a full stop; screens make a sentence of it.
     pub hint: String,
 }
 

@@ -59,6 +59,16 @@ impl Paths {
     pub fn lock(&self) -> PathBuf {
         self.runtime.join("companion.lock")
     }
+
+    /// A mark that the person quit Lanyard: browsers leave it alone until the person opens it again, or logs in again.
+    pub fn quit_mark(&self) -> PathBuf {
+        self.runtime.join("quit")
+    }
+
+    /// Whether the person quit Lanyard.
+    pub fn was_quit(&self) -> bool {
+        self.quit_mark().exists()
+    }
 }
 
 /// FNV-1a: short, stable and good enough to tell paths apart. No trust hangs on it.

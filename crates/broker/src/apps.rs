@@ -1,0 +1,137 @@
+//! Apps: listed, found, added.
+
+use lanyard_audit::{Event, Outcome};
+use lanyard_catalog::Origin;
+use lanyard_protocol::common::{self, AppView, Code, NewApp, Problem};
+use lanyard_vault::{Compartment, Overview, RecordId};
+
+use crate::Broker;
+use crate::problem::{invalid_origin, locked, no_such_app, store_problem};
+
+/// Apps that match a search.
+pub struct Found {
+    /// At most as many as were asked for: recently used ones first, then by name.
+    pub apps: Vec<AppView>,
+    /// How many of these were used recently.
+    pub recent: usize,
+    /// How many match.
+    pub total: usize,
+}
+
+impl Broker {
+    /// Apps whose name, user name or origin contains `query`, whatever the case.
+    pub fn apps(&self, query: &str, limit: usize) -> Result<Found, Problem> {
+        let vault = self.opened_vault()?;
+        let query = query.trim().to_lowercase();
+        let matches = |overview: &Overview| {
+            query.is_empty()
+                || [&overview.title, &overview.user_name, &overview.origin]
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&query))
+        };
+        let mut found: Vec<(Option<usize>, &Overview, RecordId)> = vault
+            .overviews()
+            .map_err(|error| store_problem(&error))?
+            .filter(|(_, overview)| matches(overview))
+            .map(|(record, overview)| {
+                (self.recent.iter().position(|other| *other == record), overview, record)
+            })
+            .collect();
+        let key = |(recent, overview, _): &(Option<usize>, &Overview, RecordId)| {
+            (recent.unwrap_or(usize::MAX), overview.title.to_lowercase())
+        };
+        found.sort_by_cached_key(key);
+        let total = found.len();
+        found.truncate(limit);
+        let recent = found.iter().filter(|(recent, ..)| recent.is_some()).count();
+        Ok(Found {
+            apps: found.into_iter().map(|(_, overview, record)| view(record, overview)).collect(),
+            recent,
+            total,
+        })
+    }
+
+    /// How many apps there are, while unlocked.
+    pub fn count(&self) -> Option<usize> {
+        self.vault.as_ref().ok()?.overviews().ok().map(Iterator::count)
+    }
+
+    /// The apps used last, newest first; none while locked.
+    pub fn recent_apps(&self) -> Vec<AppView> {
+        let Ok(vault) = &self.vault else { return Vec::new() };
+        let recent = self.recent.iter();
+        recent
+            .filter_map(|record| vault.overview(*record).ok().map(|overview| view(*record, overview)))
+            .collect()
+    }
+
+    /// The one app that is called this, or has this id.
+    pub fn find_app(&self, name: &str) -> Result<RecordId, Problem> {
+        let vault = self.opened_vault()?;
+        if !vault.is_unlocked() {
+            return Err(locked());
+        }
+        if let Ok(record) = name.parse::<RecordId>() {
+            return vault.overview(record).map(|_| record).map_err(|error| store_problem(&error));
+        }
+        let wanted = name.trim().to_lowercase();
+        let overviews = vault.overviews().map_err(|error| store_problem(&error))?;
+        let mut named = overviews.filter(|(_, overview)| overview.title.to_lowercase() == wanted);
+        match (named.next(), named.next()) {
+            (Some((record, _)), None) => Ok(record),
+            (None, _) => Err(no_such_app()),
+            (Some(_), Some(_)) => Err(Problem::new(
+                Code::Invalid,
+                format!("several apps are called \"{}\"", name.trim()),
+                "name it by its id; `lanyard credentials list --json` shows the ids",
+            )),
+        }
+    }
+
+    /// The address of an app's login page.
+    pub fn login_url(&self, record: RecordId) -> Result<String, Problem> {
+        let overview = self.opened_vault()?.overview(record).map_err(|error| store_problem(&error))?;
+        Ok(overview.login_url.to_string())
+    }
+
+    /// Adds an app by hand. Returns its id and its origin.
+    pub fn add_app(&mut self, new: NewApp) -> Result<(RecordId, Origin), Problem> {
+        let origin = Origin::of_page(&new.login_url).map_err(invalid_origin)?;
+        let name = new.name.trim();
+        if name.is_empty() {
+            return Err(Problem::new(Code::Invalid, "the app has no name", "give the app a name"));
+        }
+        let overview = Overview {
+            compartment: Compartment::Personal,
+            title: name.into(),
+            user_name: new.user_name.into(),
+            origin: origin.as_str().into(),
+            login_url: new.login_url.into(),
+            auto_submit: new.auto_submit,
+            changed_at: self.clock.unix_ms(),
+        };
+        let title = overview.title.to_string();
+        let vault = self.opened_vault_mut()?;
+        let record = vault.add(overview, new.password).map_err(|error| store_problem(&error))?;
+        self.note(Event::AppAdded, Outcome::Done, |entry| {
+            entry.app = Some(title);
+            entry.origin = Some(origin.to_string());
+        });
+        Ok((record, origin))
+    }
+}
+
+fn view(record: RecordId, overview: &Overview) -> AppView {
+    AppView {
+        app: record.to_string(),
+        name: overview.title.to_string(),
+        user_name: overview.user_name.to_string(),
+        origin: overview.origin.to_string(),
+        login_url: overview.login_url.to_string(),
+        auto_submit: overview.auto_submit,
+        compartment: match overview.compartment {
+            Compartment::Organisation => common::Compartment::Organisation,
+            Compartment::Personal => common::Compartment::Personal,
+        },
+    }
+}

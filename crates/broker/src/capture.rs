@@ -1,0 +1,234 @@
+//! Captures: what a person typed into a login form, kept here and nowhere else until the login is known to have succeeded
+//! and the person has said whether to save it.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use lanyard_audit::{Event, Outcome};
+use lanyard_catalog::Origin;
+use lanyard_protocol::browser::{Frame, Offer, OfferAnswer, OfferKind, Response};
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_vault::{Compartment, Overview, RecordId};
+use secrecy::SecretString;
+
+use crate::ids::make_id;
+use crate::problem::{invalid_origin, store_problem};
+use crate::{Broker, Browser};
+
+/// How long a capture waits for the login and for the person's answer.
+pub const LIFETIME: Duration = Duration::from_secs(180);
+
+/// Most captures at once: the oldest is forgotten.
+const MOST: usize = 8;
+
+/// Captures under way.
+#[derive(Default)]
+pub(crate) struct Captures(HashMap<String, Capture>);
+
+struct Capture {
+    profile: String,
+    tab: i64,
+    origin: Origin,
+    login_url: String,
+    title: String,
+    user_name: String,
+    password: SecretString,
+    /// The account whose password this would change.
+    known: Option<RecordId>,
+    signed_in: bool,
+    ends: Duration,
+}
+
+/// What somebody typed.
+pub struct Typed {
+    /// User name.
+    pub user_name: String,
+    /// Password.
+    pub password: SecretString,
+    /// Title of the page.
+    pub title: String,
+    /// URL of the login page.
+    pub login_url: String,
+}
+
+impl Captures {
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn end_old(&mut self, now: Duration) {
+        self.0.retain(|_, capture| capture.ends > now);
+    }
+
+    /// Makes room for a capture of this tab: an attempt that is repeated replaces the one before.
+    fn make_room(&mut self, profile: &str, tab: i64) {
+        self.0.retain(|_, capture| capture.tab != tab || capture.profile != profile || capture.signed_in);
+        while self.0.len() >= MOST {
+            let oldest = self.0.iter().min_by_key(|(_, capture)| capture.ends).map(|(id, _)| id.clone());
+            oldest.map(|id| self.0.remove(&id));
+        }
+    }
+
+    fn of(&self, id: &str, browser: &Browser) -> Result<&Capture, Problem> {
+        self.0.get(id).filter(|capture| capture.profile == browser.profile).ok_or_else(gone)
+    }
+}
+
+impl Broker {
+    /// Keeps what was typed into a login form, until [`Broker::capture_ended`].
+    pub fn capture(&mut self, browser: &Browser, frame: &Frame, typed: Typed) -> Result<Response, Problem> {
+        let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let page = Origin::of_page(&typed.login_url).map_err(invalid_origin)?;
+        let vault = self.ready_for(browser)?;
+        // A form inside somebody else's page is not one the person came for.
+        if frame.top_origin != frame.frame_origin || page != origin {
+            return Err(Problem::new(
+                Code::Refused,
+                "the form is inside a page of another address",
+                "open the app's own page and sign in there",
+            ));
+        }
+        let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
+        let same_user = |record: &RecordId| {
+            vault.overview(*record).is_ok_and(|overview| *overview.user_name == typed.user_name)
+        };
+        let known = records.into_iter().find(same_user);
+        if let Some(record) = known
+            && vault.has_secret(record, &typed.password).map_err(|error| store_problem(&error))?
+        {
+            return Ok(Response::Unchanged {});
+        }
+        let now = self.clock.since_boot();
+        self.captures.end_old(now);
+        self.captures.make_room(&browser.profile, frame.tab);
+        let capture = make_id();
+        let Typed { user_name, password, title, login_url } = typed;
+        self.captures.0.insert(
+            capture.clone(),
+            Capture {
+                profile: browser.profile.clone(),
+                tab: frame.tab,
+                origin,
+                login_url,
+                title,
+                user_name,
+                password,
+                known,
+                signed_in: false,
+                ends: now + LIFETIME,
+            },
+        );
+        Ok(Response::Captured { capture })
+    }
+
+    /// A login succeeded, and its capture may be offered; or it failed, and the capture is forgotten.
+    pub fn capture_ended(
+        &mut self,
+        browser: &Browser,
+        id: &str,
+        signed_in: bool,
+    ) -> Result<Response, Problem> {
+        self.captures.end_old(self.clock.since_boot());
+        self.captures.of(id, browser)?;
+        if !signed_in {
+            self.captures.0.remove(id);
+            return Ok(Response::Done {});
+        }
+        let capture = self.captures.0.get_mut(id).ok_or_else(gone)?;
+        capture.signed_in = true;
+        let (origin, title) = (capture.origin.to_string(), capture.title.clone());
+        self.note(Event::Captured, Outcome::Done, |entry| {
+            entry.app = Some(title);
+            entry.origin = Some(origin);
+            entry.browser = Some(browser.name.clone());
+        });
+        self.offer(browser, id)
+    }
+
+    /// What saving a capture would change.
+    pub fn offer(&self, browser: &Browser, id: &str) -> Result<Response, Problem> {
+        let capture = self.captures.of(id, browser)?;
+        if !capture.signed_in {
+            return Err(gone());
+        }
+        let known = capture.known.and_then(|record| self.opened_vault().ok()?.overview(record).ok());
+        Ok(Response::Offer(Offer {
+            capture: id.to_owned(),
+            kind: if known.is_some() { OfferKind::Update } else { OfferKind::Save },
+            name: known.map_or_else(|| propose_name(capture), |overview| overview.title.to_string()),
+            user_name: capture.user_name.clone(),
+            origin: capture.origin.to_string(),
+        }))
+    }
+
+    /// Saves a capture or forgets it. Returns the origin where one was added to the vault.
+    pub fn answer_offer(
+        &mut self,
+        browser: &Browser,
+        id: &str,
+        answer: OfferAnswer,
+    ) -> Result<Option<Origin>, Problem> {
+        self.captures.end_old(self.clock.since_boot());
+        self.captures
+            .of(id, browser)
+            .and_then(|capture| if capture.signed_in { Ok(()) } else { Err(gone()) })?;
+        let OfferAnswer::Save { name, auto_submit } = answer else {
+            self.captures.0.remove(id);
+            return Ok(None);
+        };
+        let Some(capture) = self.captures.0.remove(id) else { return Err(gone()) };
+        self.save(browser, capture, &name, auto_submit).map(Some)
+    }
+
+    fn save(
+        &mut self,
+        browser: &Browser,
+        capture: Capture,
+        name: &str,
+        auto_submit: bool,
+    ) -> Result<Origin, Problem> {
+        let overview = Overview {
+            compartment: Compartment::Personal,
+            title: if name.trim().is_empty() { capture.origin.host().into() } else { name.trim().into() },
+            user_name: capture.user_name.into(),
+            origin: capture.origin.as_str().into(),
+            login_url: capture.login_url.into(),
+            auto_submit,
+            changed_at: self.clock.unix_ms(),
+        };
+        let title = overview.title.to_string();
+        let vault = self.opened_vault_mut()?;
+        let (event, saved) = match capture.known {
+            Some(record) => (Event::Updated, vault.update(record, overview, Some(capture.password))),
+            None => (Event::Saved, vault.add(overview, capture.password).map(|_| ())),
+        };
+        let outcome = if saved.is_ok() { Outcome::Done } else { Outcome::Failed };
+        let reason = saved.as_ref().err().map(ToString::to_string);
+        self.note(event, outcome, |entry| {
+            entry.app = Some(title);
+            entry.origin = Some(capture.origin.to_string());
+            entry.browser = Some(browser.name.clone());
+            entry.reason = reason;
+        });
+        saved.map_err(|error| store_problem(&error))?;
+        Ok(capture.origin)
+    }
+}
+
+/// A page's title where it is short enough to be a name, else the host.
+fn propose_name(capture: &Capture) -> String {
+    let title = capture.title.trim();
+    if title.is_empty() || title.chars().count() > 40 {
+        capture.origin.host().to_owned()
+    } else {
+        title.to_owned()
+    }
+}
+
+fn gone() -> Problem {
+    Problem::new(
+        Code::Expired,
+        "what you typed is not kept any longer",
+        "sign in by hand once more, then save it",
+    )
+}

@@ -1,0 +1,172 @@
+//! Suggestions and fills.
+
+use lanyard_audit::{Event, Outcome};
+use lanyard_catalog::Origin;
+use lanyard_policy::{Cause, Facts, LaunchRight, Refusal, decide};
+use lanyard_protocol::browser::{Account, FillCause, FillOutcome, Frame, NotFilled, Response};
+use lanyard_protocol::common::Problem;
+use lanyard_vault::{RecordId, Vault};
+
+use crate::ids::make_id;
+use crate::permit::Permit;
+use crate::problem::{self, invalid_origin, store_problem};
+use crate::{Broker, Browser};
+
+/// Most fills whose end is waited for; a browser that never tells is forgotten about.
+const MOST_RELEASED: usize = 64;
+
+/// A fill whose values are on their way into a page.
+pub(crate) struct Released {
+    profile: String,
+    app: String,
+    origin: String,
+}
+
+impl Broker {
+    /// The accounts for a page.
+    pub fn suggest(&self, browser: &Browser, frame: &Frame) -> Result<Vec<Account>, Problem> {
+        let vault = self.ready_for(browser)?;
+        let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        // A frame inside a page of another origin gets nothing, so it is offered nothing.
+        if frame.top_origin != frame.frame_origin {
+            return Ok(Vec::new());
+        }
+        let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
+        let account = |record: RecordId| {
+            let overview = vault.overview(record).ok()?;
+            Some(Account {
+                app: record.to_string(),
+                name: overview.title.to_string(),
+                user_name: overview.user_name.to_string(),
+            })
+        };
+        let mut accounts: Vec<Account> = records.into_iter().filter_map(account).collect();
+        accounts.sort_by(|one, other| one.user_name.cmp(&other.user_name));
+        Ok(accounts)
+    }
+
+    /// Releases the values of one app for one frame, or says why not.
+    pub fn fill(
+        &mut self,
+        browser: &Browser,
+        frame: &Frame,
+        app: &str,
+        cause: &FillCause,
+    ) -> Result<Response, Problem> {
+        let frame_origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let top_origin = Origin::parse(&frame.top_origin).map_err(invalid_origin)?;
+        let record = app.parse::<RecordId>().map_err(|_| problem::no_such_app())?;
+        let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok());
+        let app_origin = overview.and_then(|overview| Origin::parse(&overview.origin).ok());
+        let facts = Facts {
+            browser_paired: browser.paired,
+            signed_in: self.account.is_some(),
+            unlocked: self.is_unlocked(),
+            app_origin: app_origin.as_ref(),
+            frame_origin: &frame_origin,
+            top_origin: &top_origin,
+            top_frame: frame.frame == 0,
+            cause: match cause {
+                FillCause::Gesture {} => Cause::Gesture,
+                FillCause::Launch { launch } => Cause::Launch(self.launch_right(launch, record, browser)),
+            },
+        };
+        let allowed = match decide(&facts) {
+            Ok(allowed) => allowed,
+            Err(refusal) => return Err(self.refuse_fill(browser, &frame_origin, record, refusal)),
+        };
+        if let FillCause::Launch { launch } = cause {
+            self.launches.spend(launch);
+        }
+        self.release(browser, record, Permit::new(record, allowed))
+    }
+
+    /// Writes down what became of a fill.
+    pub fn fill_ended(&mut self, browser: &Browser, fill: &str, outcome: &FillOutcome) {
+        let Some(released) = self.fills.remove(fill).filter(|released| released.profile == browser.profile)
+        else {
+            return;
+        };
+        match outcome {
+            FillOutcome::Filled { .. } => {}
+            FillOutcome::NotFilled { reason } => {
+                let reason = match reason {
+                    NotFilled::PageChanged => "the page changed",
+                    NotFilled::FormGone => "the form was gone",
+                    NotFilled::ValuesNotKept => "the page did not keep the values",
+                };
+                self.note(Event::Filled, Outcome::Failed, |entry| {
+                    entry.app = Some(released.app);
+                    entry.origin = Some(released.origin);
+                    entry.browser = Some(browser.name.clone());
+                    entry.reason = Some(reason.into());
+                });
+            }
+        }
+    }
+
+    /// The vault, where this browser may ask about it.
+    pub(crate) fn ready_for(&self, browser: &Browser) -> Result<&Vault, Problem> {
+        let vault = self.opened_vault()?;
+        if !browser.paired {
+            return Err(problem::not_paired());
+        }
+        if self.account.is_none() {
+            return Err(problem::signed_out());
+        }
+        if vault.is_unlocked() { Ok(vault) } else { Err(problem::locked()) }
+    }
+
+    fn launch_right(&self, launch: &str, record: RecordId, browser: &Browser) -> LaunchRight {
+        self.launches.look_up(launch, record, browser, self.clock.since_boot())
+    }
+
+    fn refuse_fill(
+        &mut self,
+        browser: &Browser,
+        origin: &Origin,
+        record: RecordId,
+        refusal: Refusal,
+    ) -> Problem {
+        let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok());
+        let app = overview.map(|overview| overview.title.to_string());
+        self.note(Event::FillRefused, Outcome::Refused, |entry| {
+            entry.app = app;
+            entry.origin = Some(origin.to_string());
+            entry.browser = Some(browser.name.clone());
+            entry.reason = Some(problem::reason(refusal).into());
+        });
+        problem::refused(refusal)
+    }
+
+    /// The line is written when the values leave, not when the page has taken them: from then on they are out.
+    fn release(&mut self, browser: &Browser, record: RecordId, permit: Permit) -> Result<Response, Problem> {
+        let vault = self.opened_vault()?;
+        let overview = vault.overview(record).map_err(|error| store_problem(&error))?.clone();
+        let password = vault.expose_secret(permit).map_err(|error| store_problem(&error))?;
+        let fill = make_id();
+        if self.fills.len() >= MOST_RELEASED {
+            self.fills.clear();
+        }
+        self.fills.insert(
+            fill.clone(),
+            Released {
+                profile: browser.profile.clone(),
+                app: overview.title.to_string(),
+                origin: overview.origin.to_string(),
+            },
+        );
+        self.used(record);
+        self.note(Event::Filled, Outcome::Done, |entry| {
+            entry.app = Some(overview.title.to_string());
+            entry.origin = Some(overview.origin.to_string());
+            entry.browser = Some(browser.name.clone());
+        });
+        Ok(Response::Fill {
+            fill,
+            user_name: overview.user_name.to_string(),
+            password,
+            submit: overview.auto_submit,
+        })
+    }
+}

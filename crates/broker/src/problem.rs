@@ -1,0 +1,105 @@
+//! What went wrong, in words for the person.
+
+use lanyard_catalog::InvalidOrigin;
+use lanyard_policy::Refusal;
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_vault::{StoreError, UnlockError};
+
+/// Why a fill was refused.
+pub(crate) fn refused(refusal: Refusal) -> Problem {
+    let (code, message, hint) = match refusal {
+        Refusal::NotPaired => return not_paired(),
+        Refusal::SignedOut => return signed_out(),
+        Refusal::Locked => return locked(),
+        Refusal::NoSuchApp => {
+            (Code::NotFound, "there is no such app in Lanyard", "look for it in Lanyard's list of apps")
+        }
+        Refusal::OtherOrigin => (
+            Code::Refused,
+            "this page is not at the address the account was saved for",
+            "compare the address with the one in Lanyard; if both are right, sign in by hand once and save it",
+        ),
+        Refusal::ForeignTopFrame => (
+            Code::Refused,
+            "the form is inside a page of another address",
+            "open the app's own page and fill it there",
+        ),
+        Refusal::LaunchEnded => (
+            Code::Expired,
+            "the launch took too long or was used already",
+            "launch the app again from Lanyard",
+        ),
+        Refusal::LaunchOfAnother => {
+            (Code::Refused, "this launch was not for this app", "launch the app again from Lanyard")
+        }
+    };
+    Problem::new(code, message, hint)
+}
+
+/// The reason of a refusal as the activity log has it.
+pub(crate) fn reason(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotPaired => "browser not connected",
+        Refusal::SignedOut => "nobody signed in",
+        Refusal::Locked => "locked",
+        Refusal::NoSuchApp => "no such app",
+        Refusal::OtherOrigin => "another address than the app's",
+        Refusal::ForeignTopFrame => "inside a page of another address",
+        Refusal::LaunchEnded => "launch ended",
+        Refusal::LaunchOfAnother => "launch of another app or browser",
+    }
+}
+
+pub(crate) fn not_paired() -> Problem {
+    Problem::new(
+        Code::NotPaired,
+        "this browser is not connected to Lanyard",
+        "click Lanyard's icon in the browser and connect it",
+    )
+}
+
+pub(crate) fn signed_out() -> Problem {
+    Problem::new(
+        Code::SignedOut,
+        "nobody is signed in",
+        "sign in from Lanyard's icon in the tray, or open Lanyard",
+    )
+}
+
+pub(crate) fn locked() -> Problem {
+    Problem::new(Code::Locked, "Lanyard is locked", "unlock it from its icon in the tray, or open Lanyard")
+}
+
+pub(crate) fn no_such_app() -> Problem {
+    refused(Refusal::NoSuchApp)
+}
+
+pub(crate) fn invalid_origin(_: InvalidOrigin) -> Problem {
+    Problem::new(
+        Code::Invalid,
+        "this is not the address of a web page",
+        "give an address that begins with https:// or http://",
+    )
+}
+
+/// What the vault said.
+pub fn store_problem(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Locked => locked(),
+        StoreError::NoSuchRecord(_) => no_such_app(),
+        StoreError::ReadOnly(_) | StoreError::Damaged { .. } | StoreError::Io { .. } => {
+            Problem::new(Code::Vault, error.to_string(), error.hint())
+        }
+    }
+}
+
+pub(crate) fn unlock_problem(error: &UnlockError) -> Problem {
+    let code = match error {
+        UnlockError::Keychain(_) => Code::Keychain,
+        UnlockError::KeyLost { .. }
+        | UnlockError::Foreign
+        | UnlockError::Damaged { .. }
+        | UnlockError::Io { .. } => Code::Vault,
+    };
+    Problem::new(code, error.to_string(), error.hint())
+}

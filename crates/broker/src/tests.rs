@@ -1,0 +1,369 @@
+//! One request, one answer: who gets a secret, who does not, and what the log says of it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard_protocol::browser::{FillCause, FillOutcome, Frame, NotFilled, OfferAnswer, OfferKind, Response};
+use lanyard_protocol::common::{Code, NewApp, Problem};
+use lanyard_vault::{MemoryKeychain, Vault};
+use secrecy::ExposeSecret as _;
+
+use super::*;
+
+const PAYROLL: &str = "https://payroll.example";
+
+#[test]
+fn a_launch_fills_its_app_once() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let launch = desk.launch(&app);
+    let cause = FillCause::Launch { launch };
+    assert_eq!(desk.password(PAYROLL, &app, &cause), Ok("s3cret".into()));
+    assert_eq!(desk.refusal(PAYROLL, &app, &cause), Code::Expired);
+}
+
+#[test]
+fn a_launch_ends_by_itself() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let cause = FillCause::Launch { launch: desk.launch(&app) };
+    desk.wait(LAUNCH_LIFETIME);
+    assert_eq!(desk.refusal(PAYROLL, &app, &cause), Code::Expired);
+}
+
+#[test]
+fn a_launch_is_for_one_app_and_one_browser() {
+    let mut desk = Desk::new();
+    let payroll = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let other = desk.add("Payroll admin", PAYROLL, "root", "s3cret too");
+    let cause = FillCause::Launch { launch: desk.launch(&payroll) };
+    assert_eq!(desk.refusal(PAYROLL, &other, &cause), Code::Refused);
+    let stranger = Browser { profile: "another".into(), ..desk.browser.clone() };
+    let refused = desk.broker.fill(&stranger, &page(PAYROLL), &payroll, &cause);
+    assert_eq!(code(refused), Code::Refused);
+}
+
+#[test]
+fn a_gesture_fills_at_the_exact_origin_only() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let gesture = FillCause::Gesture {};
+    assert!(desk.password(PAYROLL, &app, &gesture).is_ok());
+    for page in ["https://payroll.example.evil.net", "http://payroll.example", "https://payroll.example:8443"]
+    {
+        assert_eq!(desk.refusal(page, &app, &gesture), Code::Refused, "{page}");
+    }
+    assert_eq!(desk.refusal("about:blank", &app, &gesture), Code::Invalid);
+}
+
+#[test]
+fn a_form_inside_a_foreign_page_gets_nothing_and_is_offered_nothing() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let framed = Frame { frame: 3, top_origin: "https://evil.example".into(), ..page(PAYROLL) };
+    assert_eq!(code(desk.broker.fill(&desk.browser, &framed, &app, &FillCause::Gesture {})), Code::Refused);
+    assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap(), []);
+}
+
+#[test]
+fn a_browser_that_is_not_paired_gets_nothing() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.browser.paired = false;
+    assert_eq!(desk.refusal(PAYROLL, &app, &FillCause::Gesture {}), Code::NotPaired);
+    assert_eq!(code(desk.broker.suggest(&desk.browser, &page(PAYROLL))), Code::NotPaired);
+}
+
+#[test]
+fn locked_means_nothing_is_filled_suggested_or_kept() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.broker.lock_by_person();
+    assert_eq!(desk.refusal(PAYROLL, &app, &FillCause::Gesture {}), Code::Locked);
+    assert_eq!(code(desk.broker.suggest(&desk.browser, &page(PAYROLL))), Code::Locked);
+    assert_eq!(code(desk.capture("bob", "new")), Code::Locked);
+    desk.broker.unlock().unwrap();
+    assert!(desk.password(PAYROLL, &app, &FillCause::Gesture {}).is_ok());
+}
+
+#[test]
+fn what_a_person_locked_stays_locked_at_the_next_start() {
+    let mut desk = Desk::new();
+    desk.broker.lock_by_person();
+    desk.broker.unlock_again().unwrap();
+    assert!(!desk.broker.is_unlocked());
+    desk.broker.unlock().unwrap();
+    desk.broker.lock("for another reason");
+    desk.broker.unlock_again().unwrap();
+    assert!(desk.broker.is_unlocked());
+}
+
+#[test]
+fn nobody_signed_in_means_no_unlock() {
+    let mut desk = Desk::new();
+    desk.broker.lock("signed out");
+    desk.broker.set_account(None);
+    assert_eq!(code(desk.broker.unlock()), Code::SignedOut);
+}
+
+#[test]
+fn a_login_that_succeeded_is_offered_and_saved() {
+    let mut desk = Desk::new();
+    let capture = desk.captured("alice", "typed");
+    let Ok(Response::Offer(offer)) = desk.broker.capture_ended(&desk.browser, &capture, true) else {
+        panic!("no offer");
+    };
+    assert_eq!(
+        (offer.kind, offer.user_name.as_str(), offer.origin.as_str()),
+        (OfferKind::Save, "alice", PAYROLL)
+    );
+    let save = OfferAnswer::Save { name: "Payroll 2004".into(), auto_submit: true };
+    assert!(desk.broker.answer_offer(&desk.browser, &capture, save).unwrap().is_some());
+    let app = desk.broker.find_app("payroll 2004").unwrap().to_string();
+    assert_eq!(desk.password(PAYROLL, &app, &FillCause::Gesture {}), Ok("typed".into()));
+}
+
+#[test]
+fn a_login_that_failed_is_forgotten() {
+    let mut desk = Desk::new();
+    let capture = desk.captured("alice", "wrong");
+    desk.broker.capture_ended(&desk.browser, &capture, false).unwrap();
+    assert_eq!(code(desk.broker.capture_ended(&desk.browser, &capture, true)), Code::Expired);
+    assert_eq!(desk.broker.count(), Some(0));
+}
+
+#[test]
+fn nothing_is_saved_before_the_login_succeeded_or_without_a_yes() {
+    let mut desk = Desk::new();
+    let capture = desk.captured("alice", "typed");
+    let save = || OfferAnswer::Save { name: "Payroll".into(), auto_submit: false };
+    assert_eq!(code(desk.broker.answer_offer(&desk.browser, &capture, save())), Code::Expired);
+    desk.broker.capture_ended(&desk.browser, &capture, true).unwrap();
+    desk.broker.answer_offer(&desk.browser, &capture, OfferAnswer::NotNow {}).unwrap();
+    assert_eq!(code(desk.broker.answer_offer(&desk.browser, &capture, save())), Code::Expired);
+    assert_eq!(desk.broker.count(), Some(0));
+}
+
+#[test]
+fn a_capture_belongs_to_its_browser_and_ends_by_itself() {
+    let mut desk = Desk::new();
+    let capture = desk.captured("alice", "typed");
+    let stranger = Browser { profile: "another".into(), ..desk.browser.clone() };
+    assert_eq!(code(desk.broker.capture_ended(&stranger, &capture, true)), Code::Expired);
+    desk.wait(CAPTURE_LIFETIME);
+    assert_eq!(code(desk.broker.capture_ended(&desk.browser, &capture, true)), Code::Expired);
+}
+
+#[test]
+fn what_is_saved_already_is_not_offered_and_a_new_password_is_an_update() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "old");
+    assert!(matches!(desk.capture("alice", "old"), Ok(Response::Unchanged {})));
+    let capture = desk.captured("alice", "new");
+    let Ok(Response::Offer(offer)) = desk.broker.capture_ended(&desk.browser, &capture, true) else {
+        panic!("no offer");
+    };
+    assert_eq!((offer.kind, offer.name.as_str()), (OfferKind::Update, "Payroll 2004"));
+    let save = OfferAnswer::Save { name: "Payroll 2004".into(), auto_submit: true };
+    desk.broker.answer_offer(&desk.browser, &capture, save).unwrap();
+    assert_eq!(desk.password(PAYROLL, &app, &FillCause::Gesture {}), Ok("new".into()));
+    assert_eq!(desk.broker.count(), Some(1));
+}
+
+#[test]
+fn a_capture_in_a_foreign_page_is_refused() {
+    let mut desk = Desk::new();
+    let framed = Frame { top_origin: "https://evil.example".into(), ..page(PAYROLL) };
+    let refused = desk.broker.capture(&desk.browser, &framed, typed("alice", "typed"));
+    assert_eq!(code(refused), Code::Refused);
+}
+
+#[test]
+fn fills_and_refusals_are_lines_without_values() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.password(PAYROLL, &app, &FillCause::Gesture {}).unwrap();
+    desk.refusal("https://evil.example", &app, &FillCause::Gesture {});
+    let lines = desk.broker.activity(None, 10).unwrap();
+    let told: Vec<_> = lines.iter().map(|line| (line.event.as_str(), line.outcome.as_str())).collect();
+    assert_eq!(
+        told,
+        [("unlocked", "done"), ("app_added", "done"), ("filled", "done"), ("fill_refused", "refused")]
+    );
+    assert_eq!(lines[3].origin.as_deref(), Some("https://evil.example"));
+    assert_eq!(lines[3].reason.as_deref(), Some("another address than the app's"));
+    assert!(!format!("{lines:?}").contains("s3cret"));
+}
+
+#[test]
+fn a_fill_that_the_page_did_not_take_is_a_line_too() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let released = desk.broker.fill(&desk.browser, &page(PAYROLL), &app, &FillCause::Gesture {});
+    let Ok(Response::Fill { fill, .. }) = released else { panic!("not filled") };
+    let outcome = FillOutcome::NotFilled { reason: NotFilled::FormGone };
+    desk.broker.fill_ended(&desk.browser, &fill, &outcome);
+    desk.broker.fill_ended(&desk.browser, &fill, &outcome);
+    let lines = desk.broker.activity(None, 10).unwrap();
+    assert_eq!(lines.iter().filter(|line| line.outcome == "failed").count(), 1);
+}
+
+#[test]
+fn refusals_are_written_while_locked_too() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.broker.lock_by_person();
+    desk.refusal(PAYROLL, &app, &FillCause::Gesture {});
+    let line = desk.broker.activity(None, 1).unwrap().remove(0);
+    assert_eq!((line.event.as_str(), line.reason.as_deref()), ("fill_refused", Some("locked")));
+}
+
+#[test]
+fn a_launch_without_a_browser_waits_for_the_first_paired_one() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let record = app.parse().unwrap();
+    desk.broker.launch(record, None, false).unwrap();
+    let unpaired = Browser { paired: false, ..desk.browser.clone() };
+    assert_eq!(desk.broker.claim_launches(&unpaired), []);
+    let claimed = desk.broker.claim_launches(&desk.browser);
+    assert_eq!(claimed.len(), 1);
+    assert_eq!(desk.broker.claim_launches(&desk.browser), []);
+    let cause = FillCause::Launch { launch: claimed[0].launch.clone() };
+    assert!(desk.password(PAYROLL, &app, &cause).is_ok());
+}
+
+#[test]
+fn recent_apps_come_first_and_survive_a_lock() {
+    let mut desk = Desk::new();
+    desk.add("Archive", "https://archive.example", "alice", "1");
+    let payroll = desk.add("Payroll 2004", PAYROLL, "alice", "2");
+    desk.password(PAYROLL, &payroll, &FillCause::Gesture {}).unwrap();
+    for _ in 0..2 {
+        let found = desk.broker.apps("", 10).unwrap();
+        let names: Vec<_> = found.apps.iter().map(|app| app.name.as_str()).collect();
+        assert_eq!((names, found.recent), (vec!["Payroll 2004", "Archive"], 1));
+        desk.broker.lock_by_person();
+        assert_eq!(desk.broker.recent_apps(), []);
+        desk.broker.unlock().unwrap();
+    }
+}
+
+#[test]
+fn the_digests_recognise_an_origin_and_tell_nothing_while_locked() {
+    let mut desk = Desk::new();
+    desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    let [lanyard_protocol::browser::Event::Origins { digests, part: 0, .. }] =
+        &desk.broker.origin_events()[..]
+    else {
+        panic!("one part");
+    };
+    assert_eq!(digests.len(), 12);
+    let lanyard_protocol::browser::Event::Origins { digests: again, .. } = desk.broker.origin_event(PAYROLL)
+    else {
+        panic!("origins");
+    };
+    assert_eq!(*digests, again);
+    desk.broker.lock_by_person();
+    assert!(desk.broker.origin_events().is_empty());
+}
+
+/// An engine with an open vault, a person and a paired browser.
+struct Desk {
+    broker: Broker,
+    browser: Browser,
+    now: Rc<Cell<Duration>>,
+    _folder: tempfile::TempDir,
+}
+
+struct TestClock(Rc<Cell<Duration>>);
+
+impl Clock for TestClock {
+    fn since_boot(&self) -> Duration {
+        self.0.get()
+    }
+
+    fn unix_ms(&self) -> u64 {
+        1_700_000_000_000
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let vault =
+            Vault::open_or_create(&folder.path().join("vault"), Arc::new(MemoryKeychain::new())).unwrap();
+        let log = Log::open(&folder.path().join("activity.db"), vault.derive_service_key("audit")).unwrap();
+        let now = Rc::new(Cell::new(Duration::from_secs(1000)));
+        let problem = Problem::new(Code::Vault, "none", "none");
+        let mut broker = Broker::new(Box::new(TestClock(now.clone())), problem);
+        broker.use_vault(vault, Some(log));
+        broker.set_account(Some("Alice".into()));
+        broker.unlock().unwrap();
+        let browser = Browser { name: "Chromium".into(), profile: "p".into(), paired: true };
+        Self { broker, browser, now, _folder: folder }
+    }
+
+    fn add(&mut self, name: &str, origin: &str, user_name: &str, password: &str) -> String {
+        let new = NewApp {
+            name: name.into(),
+            login_url: format!("{origin}/login"),
+            user_name: user_name.into(),
+            password: password.into(),
+            auto_submit: true,
+        };
+        self.broker.add_app(new).unwrap().0.to_string()
+    }
+
+    fn launch(&mut self, app: &str) -> String {
+        self.broker.launch(app.parse().unwrap(), Some(&self.browser), true).unwrap().launch
+    }
+
+    fn password(&mut self, origin: &str, app: &str, cause: &FillCause) -> Result<String, Problem> {
+        match self.broker.fill(&self.browser, &page(origin), app, cause)? {
+            Response::Fill { password, .. } => Ok(password.expose_secret().to_owned()),
+            _ => panic!("not a fill"),
+        }
+    }
+
+    fn refusal(&mut self, origin: &str, app: &str, cause: &FillCause) -> Code {
+        self.password(origin, app, cause).expect_err("refused").code
+    }
+
+    fn capture(&mut self, user_name: &str, password: &str) -> Result<Response, Problem> {
+        self.broker.capture(&self.browser, &page(PAYROLL), typed(user_name, password))
+    }
+
+    fn captured(&mut self, user_name: &str, password: &str) -> String {
+        match self.capture(user_name, password) {
+            Ok(Response::Captured { capture }) => capture,
+            _ => panic!("not captured"),
+        }
+    }
+
+    fn wait(&self, time: Duration) {
+        self.now.set(self.now.get() + time);
+    }
+}
+
+fn page(origin: &str) -> Frame {
+    Frame { tab: 1, frame: 0, document: "d".into(), frame_origin: origin.into(), top_origin: origin.into() }
+}
+
+fn typed(user_name: &str, password: &str) -> Typed {
+    Typed {
+        user_name: user_name.into(),
+        password: password.into(),
+        title: "Payroll".into(),
+        login_url: format!("{PAYROLL}/login"),
+    }
+}
+
+fn code<T>(result: Result<T, Problem>) -> Code {
+    match result {
+        Ok(_) => panic!("not refused"),
+        Err(problem) => problem.code,
+    }
+}

@@ -1,0 +1,78 @@
+//! Copies whole frames both ways until either side ends.
+
+use std::io::{self, Write as _};
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+use std::process;
+use std::thread;
+
+use lanyard_protocol::browser::{Event, Response};
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::envelope::Message;
+use lanyard_protocol::framing::{FrameError, encode, read_frame, write_frame};
+use lanyard_protocol::{MAX_REPLY, MAX_REQUEST};
+
+/// Relays between the browser on stdio and the companion.
+///
+/// The browser's end closing is the ordinary end. Everything else is a problem, told to the extension.
+pub(crate) fn run(companion: UnixStream) -> Result<(), Problem> {
+    let to_companion = companion.try_clone().map_err(|error| lost(&error.into()))?;
+    thread::spawn(move || {
+        let ended = from_browser(&to_companion);
+        // Wakes the other direction, which would wait for the companion for ever.
+        let _ = to_companion.shutdown(Shutdown::Both);
+        match ended {
+            Ok(()) => process::exit(0),
+            Err(error) => {
+                tell(&garbled(&error));
+                process::exit(1);
+            }
+        }
+    });
+    from_companion(companion)
+}
+
+/// Sends a problem to the extension. The browser may be gone; then there is nobody to tell.
+pub(crate) fn tell(problem: &Problem) {
+    let message: Message<Response, Event> = Message::Event(Event::Unavailable(problem.clone()));
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(&encode(&message)).and_then(|()| stdout.flush());
+}
+
+fn from_browser(mut companion: &UnixStream) -> Result<(), FrameError> {
+    let mut stdin = io::stdin().lock();
+    while let Some(frame) = read_frame(&mut stdin, MAX_REQUEST)? {
+        write_frame(&mut companion, &frame)?;
+    }
+    Ok(())
+}
+
+fn from_companion(mut companion: UnixStream) -> Result<(), Problem> {
+    loop {
+        match read_frame(&mut companion, MAX_REPLY) {
+            Ok(Some(frame)) => write_frame(&mut io::stdout().lock(), &frame).map_err(|error| lost(&error))?,
+            Ok(None) => return Err(ended()),
+            Err(error) => return Err(lost(&error)),
+        }
+    }
+}
+
+fn ended() -> Problem {
+    Problem::new(Code::Unavailable, "Lanyard has ended", "open Lanyard again")
+}
+
+fn lost(error: &FrameError) -> Problem {
+    Problem::new(
+        Code::Unavailable,
+        format!("the connection to Lanyard was lost: {error}"),
+        "open Lanyard again",
+    )
+}
+
+fn garbled(error: &FrameError) -> Problem {
+    Problem::new(
+        Code::Invalid,
+        format!("the browser sent something that is not a message: {error}"),
+        "update the Lanyard extension, then restart the browser",
+    )
+}
