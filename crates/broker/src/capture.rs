@@ -16,7 +16,7 @@ use crate::problem::{invalid_origin, store_problem};
 use crate::{Broker, Browser};
 
 /// How long a capture waits for the login and for the person's answer.
-pub const LIFETIME: Duration = Duration::from_secs(180);
+pub const LIFETIME: Duration = Duration::from_mins(3);
 
 /// Most captures at once: the oldest is forgotten.
 const MOST: usize = 8;

@@ -4,7 +4,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// 128 random bits as 32 hexadecimal digits.
 pub(crate) fn make_id() -> String {
-    make_bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_ne_bytes(make_bytes()))
 }
 
 pub(crate) fn make_bytes<const LENGTH: usize>() -> [u8; LENGTH] {

@@ -13,7 +13,7 @@ use crate::problem::store_problem;
 use crate::{Broker, Browser, problem};
 
 /// How long a launch waits for its page.
-pub const LIFETIME: Duration = Duration::from_secs(60);
+pub const LIFETIME: Duration = Duration::from_mins(1);
 
 /// Rights that are under way.
 #[derive(Default)]

@@ -124,7 +124,7 @@ impl Broker {
             }
             Err(problem) => {
                 self.note(Event::Unlocked, Outcome::Failed, |entry| {
-                    entry.reason = Some(problem.message.clone())
+                    entry.reason = Some(problem.message.clone());
                 });
             }
         }

@@ -1,1 +1,41 @@
-//! Placeholder.
+//! The parts joined and running: sockets, timers, sign-in, questions to the person.
+//!
+//! `src-tauri` starts it with a tray and the window, the command `lanyard run` without either. Everything runs on one
+//! thread: peers are tasks that call the [`lanyard_broker::Broker`] and never hold it across a wait.
+//!
+//! ```text
+//! socket ── server ── browser ──┐
+//!                  └─ terminal ─┤
+//! inherited socket ─── window ──┼── core ── broker ── vault, policy, audit
+//! tray actions ─────── tray ────┤      └─── identity ── provider
+//!                               └── question ── window
+//! ```
+//!
+//! What it does not do: decide who may have a secret (that is the broker's), or draw anything.
+
+mod apps;
+mod browser;
+pub mod browsers;
+mod connection;
+mod core;
+mod hardening;
+mod journal;
+mod open_url;
+mod pairing;
+mod problem;
+mod question;
+mod run;
+mod server;
+mod session;
+mod settings;
+mod sign_in;
+mod terminal;
+mod tokens;
+pub mod tray;
+mod vault;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+pub use run::{Options, RunError, run};

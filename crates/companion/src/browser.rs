@@ -1,0 +1,328 @@
+//! Browsers: what their extensions ask, and who is connected.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Typed};
+use lanyard_protocol::VERSIONS;
+use lanyard_protocol::browser::{Event, Request, Response, State};
+use lanyard_protocol::common::{AccountView, Code, Problem, VaultState};
+use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::window::{Page, QuestionSubject};
+
+use crate::connection::{Inbox, Outbox, PeerError, open};
+use crate::core::Core;
+use crate::pairing::{Pairing, Pairings, short};
+use crate::{problem, question};
+
+/// A browser may ask to be paired this often within [`ASK_WINDOW`].
+const MOST_ASKED: usize = 3;
+const ASK_WINDOW: Duration = Duration::from_mins(2);
+
+/// Browsers that have said hello.
+#[derive(Default)]
+pub(crate) struct Browsers {
+    connected: RefCell<Vec<Connected>>,
+    next: Cell<u64>,
+    asked: RefCell<Vec<Instant>>,
+}
+
+struct Connected {
+    connection: u64,
+    extension: String,
+    browser: Browser,
+    outbox: Outbox,
+}
+
+impl Browsers {
+    /// The paired browser that was heard of last.
+    pub(crate) fn used_last(&self) -> Option<(Browser, Outbox)> {
+        self.paired().pop()
+    }
+
+    /// Paired browsers, the one heard of last at the end.
+    pub(crate) fn paired(&self) -> Vec<(Browser, Outbox)> {
+        let connected = self.connected.borrow();
+        let paired = connected.iter().filter(|one| one.browser.paired && !one.outbox.is_closed());
+        paired.map(|one| (one.browser.clone(), one.outbox.clone())).collect()
+    }
+
+    pub(crate) fn is_connected(&self, profile: &str) -> bool {
+        self.connected.borrow().iter().any(|one| one.browser.profile == profile)
+    }
+
+    pub(crate) fn tell_state(&self, account: Option<&AccountView>, vault: &VaultState) {
+        for one in self.connected.borrow().iter() {
+            one.outbox.event(Event::State(State {
+                paired: one.browser.paired,
+                signed_in: account.map(|account| account.name.clone()),
+                vault: vault.clone(),
+            }));
+        }
+    }
+
+    pub(crate) fn tell_origins(&self, broker: &Broker) {
+        for (_, outbox) in self.paired() {
+            tell_origins(&outbox, broker);
+        }
+    }
+
+    pub(crate) fn tell_origin(&self, broker: &Broker, origin: &str) {
+        for (_, outbox) in self.paired() {
+            outbox.event(broker.origin_event(origin));
+        }
+    }
+
+    /// Tells every browser why there will be no more answers.
+    pub(crate) fn tell_end(&self, problem: &Problem) {
+        for one in self.connected.borrow().iter() {
+            one.outbox.event(Event::Unavailable(problem.clone()));
+        }
+    }
+
+    /// Marks browsers that the vault knows, once it can be read.
+    pub(crate) fn pair_known(&self, pairings: &Pairings) {
+        for one in self.connected.borrow_mut().iter_mut() {
+            one.browser.paired = pairings.contain(&one.extension, &one.browser.profile);
+        }
+    }
+
+    fn add(&self, extension: &str, browser: Browser, outbox: Outbox) -> u64 {
+        let connection = self.next.get();
+        self.next.set(connection + 1);
+        let extension = extension.to_owned();
+        self.connected.borrow_mut().push(Connected { connection, extension, browser, outbox });
+        connection
+    }
+
+    fn remove(&self, connection: u64) {
+        self.connected.borrow_mut().retain(|one| one.connection != connection);
+    }
+
+    fn of(&self, connection: u64) -> Option<Browser> {
+        let connected = self.connected.borrow();
+        connected.iter().find(|one| one.connection == connection).map(|one| one.browser.clone())
+    }
+
+    /// Moves a browser to the end: it was heard of last.
+    fn heard_of(&self, connection: u64) {
+        let mut connected = self.connected.borrow_mut();
+        if let Some(position) = connected.iter().position(|one| one.connection == connection) {
+            let one = connected.remove(position);
+            connected.push(one);
+        }
+    }
+
+    /// Whether the person may be asked once more.
+    fn may_ask(&self) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        asked.retain(|then| then.elapsed() < ASK_WINDOW);
+        if asked.len() >= MOST_ASKED {
+            return false;
+        }
+        asked.push(Instant::now());
+        true
+    }
+}
+
+/// Serves one extension until it ends.
+pub(crate) async fn serve(
+    core: Rc<Core>,
+    extension: String,
+    mut inbox: Inbox,
+    outbox: Outbox,
+) -> Result<(), PeerError> {
+    let Some(envelope) = inbox.next::<Envelope<Request>>().await? else { return Ok(()) };
+    let (id, request) = open(envelope);
+    let (browser, version) = match greet(&core, &extension, &request) {
+        Ok(greeted) => greeted,
+        Err(problem) => {
+            outbox.reply::<Response>(id, Err(problem));
+            return Ok(());
+        }
+    };
+    let paired = browser.paired;
+    let guest = Guest { connection: core.browsers.add(&extension, browser, outbox.clone()), core: &core };
+    outbox.reply(
+        id,
+        Ok(Response::Welcome {
+            version,
+            companion_version: env!("CARGO_PKG_VERSION").into(),
+            state: core.browser_state(paired),
+        }),
+    );
+    guest.brief();
+    core.changed();
+    while let Some(envelope) = inbox.next::<Envelope<Request>>().await? {
+        let (id, request) = open(envelope);
+        if matches!(request, Request::Pair {}) {
+            // The person may take a while; other requests of this browser go on.
+            tokio::task::spawn_local(pair(
+                Rc::clone(&core),
+                guest.connection,
+                id,
+                extension.clone(),
+                outbox.clone(),
+            ));
+        } else {
+            outbox.reply(id, guest.answer(request));
+        }
+    }
+    Ok(())
+}
+
+/// A browser that has said hello; dropped when it ends.
+struct Guest<'a> {
+    core: &'a Rc<Core>,
+    connection: u64,
+}
+
+impl Guest<'_> {
+    /// Tells a paired browser which origins there are, and which launches wait for it.
+    fn brief(&self) {
+        brief(self.core, self.connection);
+    }
+
+    fn answer(&self, request: Request) -> Result<Response, Problem> {
+        let core = self.core;
+        let browser = core.browsers.of(self.connection).ok_or_else(problem::declined)?;
+        core.browsers.heard_of(self.connection);
+        let mut broker = core.broker.borrow_mut();
+        match request {
+            Request::Hello { .. } | Request::Pair {} => {
+                Err(problem::invalid("hello was said already", "restart the browser"))
+            }
+            Request::Suggest { frame } => {
+                broker.suggest(&browser, &frame).map(|accounts| Response::Suggestions { accounts })
+            }
+            Request::Fill { frame, app, cause } => {
+                let filled = broker.fill(&browser, &frame, &app, &cause);
+                drop(broker);
+                core.changed();
+                filled
+            }
+            Request::FillEnded { fill, outcome } => {
+                broker.fill_ended(&browser, &fill, &outcome);
+                Ok(Response::Done {})
+            }
+            Request::Capture { frame, user_name, password, title, login_url } => {
+                broker.capture(&browser, &frame, Typed { user_name, password, title, login_url })
+            }
+            Request::CaptureEnded { capture, signed_in } => {
+                broker.capture_ended(&browser, &capture, signed_in)
+            }
+            Request::Offer { capture } => broker.offer(&browser, &capture),
+            Request::AnswerOffer { capture, answer } => {
+                let saved = broker.answer_offer(&browser, &capture, answer)?;
+                drop(broker);
+                if let Some(origin) = saved {
+                    core.browsers.tell_origin(&core.broker.borrow(), origin.as_str());
+                    core.window.tell(lanyard_protocol::window::Event::AppsChanged {});
+                    core.changed();
+                }
+                Ok(Response::Done {})
+            }
+            Request::OpenLanyard {} => {
+                drop(broker);
+                core.show_window(Page::Home).map(|()| Response::Done {})
+            }
+        }
+    }
+}
+
+impl Drop for Guest<'_> {
+    fn drop(&mut self) {
+        self.core.browsers.remove(self.connection);
+        self.core.changed();
+    }
+}
+
+fn greet(core: &Core, extension: &str, request: &Request) -> Result<(Browser, u16), Problem> {
+    let Request::Hello { versions, browser, profile, .. } = request else {
+        return Err(problem::invalid("the browser did not say hello", "update the Lanyard extension"));
+    };
+    let version = VERSIONS.iter().find(|version| versions.contains(version)).ok_or_else(|| {
+        Problem::new(
+            Code::Unavailable,
+            "the extension and Lanyard are of versions that do not understand each other",
+            "update the one that is older",
+        )
+    })?;
+    if profile.len() != 32 || !profile.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(problem::invalid(
+            "the browser's profile has no proper name",
+            "install the Lanyard extension again",
+        ));
+    }
+    let name: String = browser.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    let paired = core.pairings.borrow().contain(extension, profile);
+    Ok((Browser { name, profile: profile.clone(), paired }, *version))
+}
+
+fn brief(core: &Core, connection: u64) {
+    let Some(browser) = core.browsers.of(connection).filter(|browser| browser.paired) else { return };
+    let connected = core.browsers.connected.borrow();
+    let Some(one) = connected.iter().find(|one| one.connection == connection) else { return };
+    tell_origins(&one.outbox, &core.broker.borrow());
+    for launch in core.broker.borrow_mut().claim_launches(&browser) {
+        one.outbox.event(Event::Launch(launch));
+    }
+}
+
+fn tell_origins(outbox: &Outbox, broker: &Broker) {
+    for event in broker.origin_events() {
+        outbox.event(event);
+    }
+}
+
+async fn pair(core: Rc<Core>, connection: u64, id: u32, extension: String, outbox: Outbox) {
+    let result = tokio::select! {
+        result = ask_to_pair(&core, connection, extension) => result,
+        // A browser that is gone has no question any longer.
+        () = outbox.closed() => return,
+    };
+    outbox.reply(id, result.map(|()| Response::Done {}));
+}
+
+async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Result<(), Problem> {
+    let browser = core.browsers.of(connection).ok_or_else(problem::declined)?;
+    if browser.paired {
+        return Ok(());
+    }
+    if !core.broker.borrow().has_vault()
+        && let VaultState::Unavailable { problem, .. } = core.vault_state()
+    {
+        return Err(problem);
+    }
+    let subject = QuestionSubject::Pair { browser: browser.name.clone(), profile: short(&browser.profile) };
+    if core.questions.all().iter().any(|question| question.subject == subject) {
+        return Err(Problem::new(
+            Code::Busy,
+            "Lanyard's window asks already",
+            "answer the question in Lanyard's window",
+        ));
+    }
+    if !core.browsers.may_ask() {
+        return Err(Problem::new(Code::Busy, "browsers asked too often", "wait two minutes, then try again"));
+    }
+    let yes = question::ask(core, subject).await?;
+    let event = if yes { Activity::Paired } else { Activity::PairingRefused };
+    let outcome = if yes { Outcome::Done } else { Outcome::Refused };
+    core.broker.borrow_mut().note(event, outcome, |entry| entry.browser = Some(browser.name.clone()));
+    if !yes {
+        return Err(problem::declined());
+    }
+    let paired_at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    core.add_pairing(Pairing {
+        extension,
+        profile: browser.profile,
+        name: browser.name,
+        paired_at: u64::try_from(paired_at).unwrap_or(u64::MAX),
+    })
+    .map_err(|error| lanyard_broker::store_problem(&error))?;
+    core.browsers.pair_known(&core.pairings.borrow());
+    brief(core, connection);
+    core.changed();
+    Ok(())
+}

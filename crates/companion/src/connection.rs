@@ -1,0 +1,119 @@
+//! One peer's frames: read in order, written from a queue, so that no slow reader holds up anybody else.
+
+use std::io;
+
+use lanyard_protocol::MAX_REQUEST;
+use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
+use lanyard_protocol::framing::{FrameError, Frames, encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::UnixStream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+use lanyard_protocol::common::Problem;
+
+/// Messages that may wait for a slow reader; one more and it is dropped.
+const MOST_WAITING: usize = 256;
+
+/// Why a peer is not listened to any longer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PeerError {
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    #[error("a message is not understood")]
+    Malformed(#[from] serde_json::Error),
+    #[error("a message came before the one before it was answered")]
+    OutOfTurn,
+}
+
+/// What a peer sends.
+pub(crate) struct Inbox {
+    stream: OwnedReadHalf,
+    frames: Frames,
+}
+
+/// What is sent to a peer. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Outbox(mpsc::Sender<Zeroizing<Vec<u8>>>);
+
+/// Splits a connection. The outbox closes the connection when its last clone is gone.
+pub(crate) fn split(stream: UnixStream) -> (Inbox, Outbox) {
+    let (read, write) = stream.into_split();
+    let (sender, receiver) = mpsc::channel(MOST_WAITING);
+    tokio::task::spawn_local(write_all(write, receiver));
+    (Inbox { stream: read, frames: Frames::new(MAX_REQUEST) }, Outbox(sender))
+}
+
+impl Inbox {
+    /// The next message; `None` when the peer has ended.
+    pub(crate) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, PeerError> {
+        let Some(frame) = self.next_frame().await? else { return Ok(None) };
+        Ok(Some(serde_json::from_slice(&frame)?))
+    }
+
+    /// Resolves when the peer ends or says something out of turn, which ends it too.
+    pub(crate) async fn ended(&mut self) -> Result<(), PeerError> {
+        match self.next_frame().await? {
+            None => Ok(()),
+            Some(_) => Err(PeerError::OutOfTurn),
+        }
+    }
+
+    async fn next_frame(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FrameError> {
+        let mut piece = Zeroizing::new([0; 8192]);
+        loop {
+            if let Some(frame) = self.frames.next_frame()? {
+                return Ok(Some(frame));
+            }
+            match self.stream.read(&mut *piece).await {
+                Ok(0) => return self.frames.end().map(|()| None),
+                Ok(count) => self.frames.push(&piece[..count]),
+                Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return Ok(None),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+impl Outbox {
+    /// Sends the reply to a request.
+    pub(crate) fn reply<Response: Serialize>(&self, id: u32, result: Result<Response, Problem>) {
+        self.send(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) }));
+    }
+
+    /// Sends news.
+    pub(crate) fn event<Event: Serialize>(&self, event: Event) {
+        self.send(&Message::<(), Event>::Event(event));
+    }
+
+    /// Whether nobody reads any longer.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.0.is_closed()
+    }
+
+    /// Resolves when nobody reads any longer.
+    pub(crate) async fn closed(&self) {
+        self.0.closed().await;
+    }
+
+    fn send(&self, message: &impl Serialize) {
+        // A full queue is a peer that does not read: it loses this message, and finds out when its reply is missing.
+        let _ = self.0.try_send(encode(message));
+    }
+}
+
+/// Splits a request from its id.
+pub(crate) fn open<Request>(envelope: Envelope<Request>) -> (u32, Request) {
+    (envelope.id, envelope.request)
+}
+
+async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>) {
+    while let Some(frame) = queue.recv().await {
+        if stream.write_all(&frame).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What the tasks share, and how everybody learns that something changed.
+
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use lanyard_broker::Broker;
+use lanyard_identity::{Identity, Standing};
+use lanyard_protocol::common::{AccountView, SignInProgress, VaultState};
+use lanyard_protocol::paths::Paths;
+use lanyard_protocol::terminal::Status;
+use lanyard_protocol::{browser, window};
+use lanyard_vault::Keychain;
+use tokio::sync::{Notify, watch};
+
+use crate::browser::Browsers;
+use crate::connection::Outbox;
+use crate::journal::Journal;
+use crate::pairing::Pairings;
+use crate::question::Questions;
+use crate::settings::Settings;
+use crate::sign_in::SignIn;
+use crate::tokens::SealedTokens;
+use crate::tray::{self, Tray};
+use crate::window::Window;
+
+/// Everything the tasks share.
+pub(crate) struct Core {
+    pub(crate) paths: Paths,
+    pub(crate) journal: Journal,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) window_program: Option<PathBuf>,
+    pub(crate) broker: Rc<RefCell<Broker>>,
+    pub(crate) may_begin_new: Cell<bool>,
+    pub(crate) identity: RefCell<Option<Rc<Identity<SealedTokens>>>>,
+    pub(crate) settings: RefCell<Settings>,
+    pub(crate) sign_in: SignIn,
+    pub(crate) pairings: RefCell<Pairings>,
+    pub(crate) browsers: Browsers,
+    pub(crate) questions: Questions,
+    pub(crate) window: Window,
+    pub(crate) followers: RefCell<Vec<Outbox>>,
+    pub(crate) tray: watch::Sender<Tray>,
+    /// The sign-in changed, so the time of the next refresh did too.
+    pub(crate) session_changed: Notify,
+    pub(crate) quit: Notify,
+}
+
+impl Core {
+    /// Who signs in and out, once there is a vault to keep it in.
+    pub(crate) fn identity(&self) -> Option<Rc<Identity<SealedTokens>>> {
+        self.identity.borrow().clone()
+    }
+
+    /// Who is signed in and still vouched for.
+    pub(crate) fn account(&self) -> Option<AccountView> {
+        let identity = self.identity()?;
+        match identity.standing() {
+            Standing::SignedIn | Standing::SignedInUntil(_) => identity.account().as_ref().map(view),
+            Standing::SignedOut | Standing::Ended | Standing::Refused => None,
+        }
+    }
+
+    pub(crate) fn vault_state(&self) -> VaultState {
+        self.broker.borrow().vault_state(self.may_begin_new.get())
+    }
+
+    /// Tells everybody the state. Called after whatever changes it.
+    pub(crate) fn changed(&self) {
+        let account = self.account();
+        let vault = self.vault_state();
+        self.browsers.tell_state(account.as_ref(), &vault);
+        if self.window.is_open() {
+            self.window.tell(window::Event::State(self.window_state()));
+        }
+        let recent = self.broker.borrow().recent_apps();
+        let tray =
+            Tray::new(account.as_ref(), &vault, self.is_signing_in(), !self.questions.is_empty(), &recent);
+        self.tray.send_if_modified(|shown| tray::replace(shown, tray));
+    }
+
+    /// Tells browsers and the window that apps were added or opened.
+    pub(crate) fn apps_changed(&self) {
+        self.browsers.tell_origins(&self.broker.borrow());
+        self.window.tell(window::Event::AppsChanged {});
+    }
+
+    pub(crate) fn window_state(&self) -> window::State {
+        window::State {
+            account: self.account(),
+            provider: self.settings.borrow().provider.clone(),
+            sign_in: self.sign_in.progress(),
+            vault: self.vault_state(),
+            browsers: self.paired_browsers(),
+            questions: self.questions.all(),
+            notice: None,
+        }
+    }
+
+    pub(crate) fn browser_state(&self, paired: bool) -> browser::State {
+        browser::State {
+            paired,
+            signed_in: self.account().map(|account| account.name),
+            vault: self.vault_state(),
+        }
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        Status {
+            version: env!("CARGO_PKG_VERSION").into(),
+            account: self.account(),
+            provider: self.settings.borrow().provider.clone(),
+            vault: self.vault_state(),
+            apps: self.broker.borrow().count().and_then(|count| u32::try_from(count).ok()),
+            browsers: u32::try_from(self.browsers.paired().len()).unwrap_or(u32::MAX),
+            revocation_queued: self.identity().is_some_and(|identity| identity.pending_revocations() > 0),
+        }
+    }
+
+    fn is_signing_in(&self) -> bool {
+        matches!(
+            self.sign_in.progress(),
+            Some(SignInProgress::Contacting {} | SignInProgress::Waiting { .. })
+        )
+    }
+}
+
+/// An account as it is shown.
+pub(crate) fn view(account: &lanyard_identity::Account) -> AccountView {
+    let issuer = account.issuer.as_str();
+    let provider_host = lanyard_catalog::Origin::of_page(issuer)
+        .map_or_else(|_| issuer.to_owned(), |origin| origin.host().to_owned());
+    AccountView { name: account.display_name().to_owned(), email: account.email.clone(), provider_host }
+}

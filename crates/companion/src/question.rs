@@ -1,0 +1,75 @@
+//! Questions to the person. Silence, a closed window and a window that cannot be opened are a no.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::window::{Page, Question, QuestionSubject};
+use tokio::sync::oneshot;
+
+use crate::core::Core;
+
+/// How long a question waits for its answer.
+const LIFETIME: Duration = Duration::from_mins(2);
+
+/// Questions that wait.
+#[derive(Default)]
+pub(crate) struct Questions {
+    waiting: RefCell<Vec<(Question, oneshot::Sender<bool>)>>,
+    last: Cell<u32>,
+}
+
+impl Questions {
+    pub(crate) fn all(&self) -> Vec<Question> {
+        self.waiting.borrow().iter().map(|(question, _)| question.clone()).collect()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.borrow().is_empty()
+    }
+
+    /// Answers a question; one that waits no longer is left alone.
+    pub(crate) fn answer(&self, id: u32, yes: bool) -> Result<(), Problem> {
+        let position = self.waiting.borrow().iter().position(|(question, _)| question.question == id);
+        let position = position.ok_or_else(|| {
+            Problem::new(Code::Expired, "this question waits no longer", "start again in the browser")
+        })?;
+        let (_, sender) = self.waiting.borrow_mut().remove(position);
+        let _ = sender.send(yes);
+        Ok(())
+    }
+
+    /// Nobody is there to answer any longer.
+    pub(crate) fn answer_all_with_no(&self) {
+        self.waiting.borrow_mut().clear();
+    }
+
+    fn forget(&self, id: u32) {
+        self.waiting.borrow_mut().retain(|(question, _)| question.question != id);
+    }
+}
+
+/// Asks the person in the window.
+pub(crate) async fn ask(core: &Rc<Core>, subject: QuestionSubject) -> Result<bool, Problem> {
+    let id = core.questions.last.get().wrapping_add(1);
+    core.questions.last.set(id);
+    let ends = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + LIFETIME;
+    let expires_at = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX);
+    let (sender, receiver) = oneshot::channel();
+    core.questions.waiting.borrow_mut().push((Question { question: id, subject, expires_at }, sender));
+    let _forget = ForgetOnDrop(core, id);
+    core.show_window(Page::Question)?;
+    core.changed();
+    Ok(tokio::time::timeout(LIFETIME, receiver).await.is_ok_and(|answer| answer.unwrap_or(false)))
+}
+
+/// A question whose asker is gone is taken off the screen.
+struct ForgetOnDrop<'a>(&'a Rc<Core>, u32);
+
+impl Drop for ForgetOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.questions.forget(self.1);
+        self.0.changed();
+    }
+}

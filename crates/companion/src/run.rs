@@ -1,0 +1,242 @@
+//! Starts everything, and ends it.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lanyard_broker::{Broker, SystemClock};
+use lanyard_protocol::VERSIONS;
+use lanyard_protocol::attach::Attach;
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::framing::{encode, read_frame};
+use lanyard_protocol::local::{self, LocalError};
+use lanyard_protocol::paths::{NoHome, Paths};
+use lanyard_protocol::terminal;
+use lanyard_protocol::window::Page;
+use lanyard_vault::{Keychain, OsKeychain};
+use tokio::net::UnixListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::LocalSet;
+
+use crate::core::Core;
+use crate::journal::Journal;
+use crate::settings::Settings;
+use crate::tray::{Action, Tray};
+use crate::{browsers, hardening, server, session, sign_in};
+
+/// How long after a line of the activity log it is on the disk.
+const FLUSH_AFTER: Duration = Duration::from_millis(800);
+
+/// What the companion is started with.
+pub struct Options {
+    /// The window's program, where there is a desktop.
+    pub window_program: Option<PathBuf>,
+    /// Where to tell what the tray shows.
+    pub tray: watch::Sender<Tray>,
+    /// What the person chose in the tray.
+    pub actions: mpsc::Receiver<Action>,
+    /// Whether the person started it, rather than a browser or the login.
+    pub show_window: bool,
+}
+
+/// Why the companion could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no home directory.
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    /// The socket cannot be used.
+    #[error(transparent)]
+    Local(#[from] LocalError),
+    /// The system refused something.
+    #[error("cannot start")]
+    Io(#[from] io::Error),
+}
+
+impl RunError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoHome(_) => "sign in to this laptop again",
+            Self::Local(LocalError::NotPrivate(_)) => {
+                "somebody else made this folder; ask your administrator to remove it"
+            }
+            Self::Local(_) | Self::Io(_) => "check that your disk is not full, then try again",
+        }
+    }
+}
+
+/// Runs the companion until it is quit. Where one runs already, its window is shown instead.
+pub async fn run(options: Options) -> Result<(), RunError> {
+    let paths = Paths::of_this_person()?;
+    hardening::harden()?;
+    let listener = match local::listen(&paths) {
+        Err(LocalError::AlreadyRunning) => return show_running(&paths).map_err(RunError::from),
+        listener => listener?,
+    };
+    let _ = std::fs::remove_file(paths.quit_mark());
+    listener.socket.set_nonblocking(true)?;
+    let socket = UnixListener::from_std(listener.socket.try_clone()?)?;
+    LocalSet::new().run_until(serve(paths, socket, options, Arc::new(OsKeychain::new()))).await
+}
+
+/// The tasks of a companion whose socket listens already.
+pub(crate) async fn serve(
+    paths: Paths,
+    socket: UnixListener,
+    options: Options,
+    keychain: Arc<dyn Keychain>,
+) -> Result<(), RunError> {
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    let core = make_core(paths, &options, keychain);
+    let flush = Rc::new(Notify::new());
+    observe_activity(&core, Rc::clone(&flush));
+    install_manifests(&core);
+    tokio::task::spawn_local(server::serve(Rc::clone(&core), socket));
+    tokio::task::spawn_local(flush_activity(Rc::clone(&core), flush));
+    tokio::task::spawn_local(session::keep_fresh(Rc::clone(&core)));
+    tokio::task::spawn_local(obey_tray(Rc::clone(&core), options.actions));
+    announce_ready();
+    // A vault that does not open is a state, shown and tried again; it does not end the companion.
+    let _ = core.open_vault().await;
+    core.apps_changed();
+    if options.show_window {
+        let _ = core.show_window(Page::Home);
+    }
+    tokio::select! {
+        () = core.quit.notified() => {}
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
+    }
+    end(&core).await;
+    Ok(())
+}
+
+fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc<Core> {
+    let journal = Journal::open(&paths.state);
+    journal.line(concat!("Lanyard ", env!("CARGO_PKG_VERSION"), " starts"));
+    let settings = Settings::read(&paths.config).unwrap_or_else(|error| {
+        journal.error("the settings are not used", &error);
+        Settings::default()
+    });
+    let starting = Problem::new(Code::Busy, "Lanyard is starting", "try again in a moment");
+    Rc::new(Core {
+        paths,
+        journal,
+        keychain,
+        window_program: options.window_program.clone(),
+        broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
+        may_begin_new: Cell::new(false),
+        identity: RefCell::default(),
+        settings: RefCell::new(settings),
+        sign_in: sign_in::SignIn::default(),
+        pairings: RefCell::default(),
+        browsers: crate::browser::Browsers::default(),
+        questions: crate::question::Questions::default(),
+        window: crate::window::Window::default(),
+        followers: RefCell::default(),
+        tray: options.tray.clone(),
+        session_changed: Notify::new(),
+        quit: Notify::new(),
+    })
+}
+
+/// A program that moved, or a browser that came, is put right at each start.
+fn install_manifests(core: &Core) {
+    let Ok(host) = browsers::native_host() else { return };
+    for found in browsers::find(&host) {
+        if let Err(error) = browsers::install(&found, &host) {
+            core.journal.error("a browser cannot find Lanyard", &error);
+        }
+    }
+}
+
+/// Who started us may wait for this line; nobody has to read it.
+fn announce_ready() {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(b"ready\n").and_then(|()| stdout.flush());
+}
+
+fn observe_activity(core: &Rc<Core>, flush: Rc<Notify>) {
+    let weak = Rc::downgrade(core);
+    core.broker.borrow_mut().observe(Box::new(move |line| {
+        flush.notify_one();
+        let Some(core) = weak.upgrade() else { return };
+        core.followers.borrow_mut().retain(|follower| !follower.is_closed());
+        for follower in core.followers.borrow().iter() {
+            follower.event(terminal::Event::Activity(line.clone()));
+        }
+    }));
+}
+
+/// Puts lines on the disk together, soon after the first of them.
+async fn flush_activity(core: Rc<Core>, flush: Rc<Notify>) {
+    loop {
+        flush.notified().await;
+        tokio::time::sleep(FLUSH_AFTER).await;
+        if let Err(error) = core.broker.borrow_mut().flush_activity() {
+            core.journal.error("cannot write the activity log", &error);
+        }
+    }
+}
+
+async fn obey_tray(core: Rc<Core>, mut actions: mpsc::Receiver<Action>) {
+    while let Some(action) = actions.recv().await {
+        let done = match action {
+            Action::SignIn => {
+                if core.settings.borrow().provider.is_some() {
+                    sign_in::start(&core, None);
+                }
+                core.show_window(Page::SignIn)
+            }
+            Action::SignOut => session::sign_out(&core).await.map(|_| ()),
+            Action::Lock => {
+                core.lock();
+                Ok(())
+            }
+            Action::Unlock => core.unlock().await,
+            Action::Launch(app) => core.launch(&app, true).map(|_| ()),
+            Action::Open => core.show_window(Page::Home),
+            Action::Quit => {
+                // Browsers would start us again; this says that the person does not want that.
+                let _ = std::fs::write(core.paths.quit_mark(), b"");
+                core.quit.notify_one();
+                Ok(())
+            }
+        };
+        if let Err(problem) = done {
+            core.journal.error("the tray's choice failed", &problem);
+            // The tray cannot explain; the window can.
+            let _ = core.show_window(Page::Home);
+        }
+    }
+}
+
+async fn end(core: &Core) {
+    core.journal.line("Lanyard ends");
+    core.browsers.tell_end(&Problem::new(Code::Unavailable, "Lanyard was quit", "open Lanyard again"));
+    if let Err(error) = core.broker.borrow_mut().flush_activity() {
+        core.journal.error("cannot write the activity log", &error);
+    }
+    // Lets the writers send what they have.
+    tokio::task::yield_now().await;
+}
+
+/// Shows the window of the companion that runs already.
+fn show_running(paths: &Paths) -> Result<(), LocalError> {
+    let mut stream = local::connect(paths)?;
+    let failed = |source| LocalError::Io { path: paths.socket(), source };
+    let attach = encode(&Attach::Terminal { versions: VERSIONS.to_vec() });
+    let request = encode(&Envelope { id: 1, request: terminal::Request::OpenWindow {} });
+    stream.write_all(&attach).and_then(|()| stream.write_all(&request)).map_err(failed)?;
+    // The answer says that the window comes; without a screen there is nothing to add.
+    let _ = read_frame(&mut stream, lanyard_protocol::MAX_REPLY);
+    announce_ready();
+    Ok(())
+}

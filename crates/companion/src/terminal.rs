@@ -1,0 +1,120 @@
+//! What the command `lanyard` asks.
+
+use std::rc::Rc;
+
+use lanyard_identity::Revocation;
+use lanyard_protocol::VERSIONS;
+use lanyard_protocol::common::{Code, Problem, ProviderView};
+use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::terminal::{Event, Request, Response};
+use lanyard_protocol::window::Page;
+
+use crate::apps::Launched;
+use crate::connection::{Inbox, Outbox, PeerError, open};
+use crate::core::Core;
+use crate::{session, sign_in};
+
+/// Most apps in one reply.
+const MOST_APPS: usize = 1000;
+
+/// Most lines of the activity log in one reply.
+const MOST_LINES: u32 = 1000;
+
+/// Serves one terminal until it ends.
+pub(crate) async fn serve(
+    core: Rc<Core>,
+    versions: Vec<u16>,
+    mut inbox: Inbox,
+    outbox: Outbox,
+) -> Result<(), PeerError> {
+    let understood = VERSIONS.iter().any(|version| versions.contains(version));
+    while let Some(envelope) = inbox.next::<Envelope<Request>>().await? {
+        let (id, request) = open(envelope);
+        if !understood {
+            outbox.reply::<Response>(id, Err(other_version()));
+            continue;
+        }
+        let answer = tokio::select! {
+            answer = answer(&core, request, &outbox) => answer,
+            // Whoever interrupts a command does not want its result.
+            () = outbox.closed() => return Ok(()),
+            ended = inbox.ended() => return ended,
+        };
+        outbox.reply(id, answer);
+    }
+    Ok(())
+}
+
+async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Response, Problem> {
+    match request {
+        Request::Status {} => Ok(Response::Status(core.status())),
+        Request::SignIn { provider } => sign_in(core, provider, outbox).await,
+        Request::SignOut {} => session::sign_out(core)
+            .await
+            .map(|revocation| Response::SignedOut { revocation_queued: revocation == Revocation::Queued }),
+        Request::Lock {} => {
+            core.lock();
+            Ok(Response::Done {})
+        }
+        Request::Unlock {} => core.unlock().await.map(|()| Response::Done {}),
+        Request::BeginNewVault {} => core.begin_new_vault().await.map(|kept| Response::NewVault { kept }),
+        Request::Launch { name, open } => {
+            let Launched { url, browser } = core.launch(&name, open)?;
+            Ok(Response::Launched { url, browser })
+        }
+        Request::AddApp(new) => core.add_app(new).map(|record| Response::Added { app: record.to_string() }),
+        Request::Apps { query } => {
+            let found = core.broker.borrow().apps(&query, MOST_APPS)?;
+            Ok(Response::Apps { apps: found.apps, total: u32::try_from(found.total).unwrap_or(u32::MAX) })
+        }
+        Request::Browsers {} => Ok(Response::Browsers { browsers: core.paired_browsers() }),
+        Request::Activity { after, limit, follow } => activity(core, after, limit, follow, outbox),
+        Request::OpenWindow {} => core.show_window(Page::Home).map(|()| Response::Done {}),
+    }
+}
+
+async fn sign_in(
+    core: &Rc<Core>,
+    provider: Option<ProviderView>,
+    outbox: &Outbox,
+) -> Result<Response, Problem> {
+    let mut progress = core.sign_in.watch();
+    let signing_in = sign_in::sign_in_here(core, provider);
+    tokio::pin!(signing_in);
+    loop {
+        tokio::select! {
+            account = &mut signing_in => return account.map(Response::SignedIn),
+            Ok(()) = progress.changed() => {
+                if let Some(progress) = progress.borrow_and_update().clone() {
+                    outbox.event(Event::SignIn(progress));
+                }
+            }
+        }
+    }
+}
+
+fn activity(
+    core: &Core,
+    after: Option<u64>,
+    limit: u32,
+    follow: bool,
+    outbox: &Outbox,
+) -> Result<Response, Problem> {
+    let limit = usize::try_from(limit.min(MOST_LINES)).unwrap_or(usize::MAX);
+    let lines = core.broker.borrow().activity(after, limit).map_err(|error| {
+        core.journal.error("cannot read the activity log", &error);
+        Problem::new(Code::Internal, error.to_string(), error.hint())
+    })?;
+    if follow {
+        core.followers.borrow_mut().push(outbox.clone());
+    }
+    Ok(Response::Activity { lines })
+}
+
+fn other_version() -> Problem {
+    Problem::new(
+        Code::Unavailable,
+        "the running Lanyard is of another version than this command",
+        "quit Lanyard and open it again",
+    )
+}

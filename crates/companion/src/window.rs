@@ -1,0 +1,198 @@
+//! The window: started when somebody wants to look or must be asked, over a socket that only it inherits.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream as StdUnixStream;
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+
+use command_fds::{CommandFdExt as _, FdMapping};
+use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::window::{Event, Page, Request, Response};
+use tokio::net::UnixStream;
+
+use crate::connection::{self, Inbox, Outbox, open};
+use crate::core::Core;
+use crate::{session, sign_in};
+
+/// The descriptor that the window finds its socket at.
+const WINDOW_FD: i32 = 3;
+
+/// Most apps in one reply.
+const MOST_APPS: u32 = 500;
+
+/// Variables that the window may inherit: where the screen is, and how the person likes it.
+const ENVIRONMENT: &[&str] = &[
+    "AT_SPI_BUS_ADDRESS",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DESKTOP_SESSION",
+    "DISPLAY",
+    "GDK_BACKEND",
+    "GDK_DPI_SCALE",
+    "GDK_SCALE",
+    "GTK_IM_MODULE",
+    "GTK_THEME",
+    "HOME",
+    "LANG",
+    "LANGUAGE",
+    "LOGNAME",
+    "PATH",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+];
+
+/// The window, where it is open.
+#[derive(Default)]
+pub(crate) struct Window(RefCell<Option<Open>>);
+
+struct Open {
+    outbox: Outbox,
+    /// What it shows first.
+    page: Page,
+}
+
+impl Window {
+    pub(crate) fn is_open(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        if let Some(open) = self.0.borrow().as_ref() {
+            open.outbox.event(event);
+        }
+    }
+}
+
+impl Core {
+    /// Brings the window to the front, starting it where it is not there.
+    pub(crate) fn show_window(self: &Rc<Self>, page: Page) -> Result<(), Problem> {
+        if self.window.is_open() {
+            self.window.tell(Event::Show { page });
+            return Ok(());
+        }
+        let program = self.window_program.as_ref().ok_or_else(no_screen)?;
+        if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+            return Err(no_screen());
+        }
+        let failed = |error: &dyn std::error::Error| {
+            self.journal.error("cannot start the window", error);
+            Problem::new(Code::Internal, "Lanyard's window could not be opened", "install Lanyard again")
+        };
+        let (ours, theirs) = StdUnixStream::pair().map_err(|error| failed(&error))?;
+        ours.set_nonblocking(true).map_err(|error| failed(&error))?;
+        let stream = UnixStream::from_std(ours).map_err(|error| failed(&error))?;
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(environment())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .fd_mappings(vec![FdMapping { parent_fd: OwnedFd::from(theirs), child_fd: WINDOW_FD }])
+            .map_err(|error| failed(&error))?;
+        let mut child = tokio::process::Command::from(command).spawn().map_err(|error| failed(&error))?;
+        let (inbox, outbox) = connection::split(stream);
+        *self.window.0.borrow_mut() = Some(Open { outbox: outbox.clone(), page });
+        tokio::task::spawn_local(serve(Rc::clone(self), inbox, outbox));
+        tokio::task::spawn_local(async move { child.wait().await });
+        Ok(())
+    }
+
+    /// Locks, because the person asked for it.
+    pub(crate) fn lock(&self) {
+        self.broker.borrow_mut().lock_by_person();
+        self.changed();
+        self.window.tell(Event::AppsChanged {});
+    }
+
+    /// Unlocks, because the person asked for it; tries the vault and the keychain again where they were not there.
+    pub(crate) async fn unlock(self: &Rc<Self>) -> Result<(), Problem> {
+        self.open_vault().await?;
+        let unlocked = self.broker.borrow_mut().unlock();
+        self.changed();
+        self.apps_changed();
+        unlocked
+    }
+}
+
+fn environment() -> Vec<(OsString, OsString)> {
+    let allowed = |name: &OsString| {
+        name.to_str().is_some_and(|name| {
+            ENVIRONMENT.contains(&name) || name.starts_with("XDG_") || name.starts_with("LC_")
+        })
+    };
+    std::env::vars_os().filter(|(name, _)| allowed(name)).collect()
+}
+
+/// Serves the window until it is closed. A question that it leaves behind was answered with no.
+async fn serve(core: Rc<Core>, mut inbox: Inbox, outbox: Outbox) {
+    loop {
+        match inbox.next::<Envelope<Request>>().await {
+            Ok(Some(envelope)) => {
+                let (id, request) = open(envelope);
+                let (core, outbox) = (Rc::clone(&core), outbox.clone());
+                tokio::task::spawn_local(async move { outbox.reply(id, answer(&core, request).await) });
+            }
+            Ok(None) => break,
+            Err(error) => {
+                core.journal.error("the window sent something that is not understood", &error);
+                break;
+            }
+        }
+    }
+    core.window.0.borrow_mut().take();
+    core.questions.answer_all_with_no();
+    core.changed();
+}
+
+async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> {
+    let done = |()| Response::Done {};
+    match request {
+        Request::Hello {} => Ok(Response::Welcome {
+            state: core.window_state(),
+            page: core.window.0.borrow().as_ref().map_or(Page::Home, |open| open.page),
+            companion_version: env!("CARGO_PKG_VERSION").into(),
+        }),
+        Request::SignIn { provider } => {
+            sign_in::start(core, provider);
+            Ok(Response::Done {})
+        }
+        Request::CancelSignIn {} => {
+            core.sign_in.cancel();
+            core.changed();
+            Ok(Response::Done {})
+        }
+        Request::OpenVerificationPage {} => sign_in::open_page(core).map(done),
+        Request::SignOut {} => session::sign_out(core).await.map(|_| Response::Done {}),
+        Request::Lock {} => {
+            core.lock();
+            Ok(Response::Done {})
+        }
+        Request::Unlock {} => core.unlock().await.map(done),
+        Request::BeginNewVault {} => core.begin_new_vault().await.map(|kept| Response::NewVault { kept }),
+        Request::Apps { query, limit } => {
+            let limit = usize::try_from(limit.min(MOST_APPS)).unwrap_or(usize::MAX);
+            let found = core.broker.borrow().apps(&query, limit)?;
+            let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            Ok(Response::Apps { apps: found.apps, recent: count(found.recent), total: count(found.total) })
+        }
+        Request::AddApp(new) => core.add_app(new).map(|record| Response::Added { app: record.to_string() }),
+        Request::Launch { app } => {
+            core.launch(&app, true).map(|launched| Response::Launched { browser: launched.browser })
+        }
+        Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
+    }
+}
+
+fn no_screen() -> Problem {
+    Problem::new(
+        Code::Unavailable,
+        "Lanyard has no screen to ask on here",
+        "open Lanyard on the desktop, then try again",
+    )
+}

@@ -1,0 +1,211 @@
+//! What can go wrong, by what the caller does next.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::{KeychainError, ReadOnlyReason, RecordId};
+
+/// Why a vault could not be opened. The file is as it was in every case.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
+    /// The keychain is readable and has no key for this vault: it was created anew, or the file comes from elsewhere.
+    #[error("the keychain has no key for the vault at {}", path.display())]
+    KeyLost {
+        /// The vault file, which is kept.
+        path: PathBuf,
+    },
+    /// The keychain has a key for this vault that is not its key: the vault is somebody else's.
+    #[error("the vault at {} belongs to another keychain", path.display())]
+    Foreign {
+        /// The vault file, which is kept.
+        path: PathBuf,
+    },
+    /// The file is not a vault, or not a whole one.
+    #[error("the vault at {} is damaged", path.display())]
+    Damaged {
+        /// The vault file, which is kept.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Damage,
+    },
+    /// A later Lanyard wrote it.
+    #[error("the vault at {} has format {version}, which is newer than this Lanyard", path.display())]
+    Newer {
+        /// The vault file, which is kept.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+    },
+    /// Others can read or write it, or own it.
+    #[error("{} is not private to you", path.display())]
+    NotPrivate {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// Another process has it open.
+    #[error("the vault at {} is in use by another Lanyard", path.display())]
+    InUse {
+        /// The vault file.
+        path: PathBuf,
+    },
+    /// It opens, so there is no reason to begin another beside it.
+    #[error("the vault at {} is in order", path.display())]
+    Usable {
+        /// The vault file.
+        path: PathBuf,
+    },
+    /// The disk failed.
+    #[error("cannot use the vault at {}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl OpenError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Keychain(cause) => cause.hint(),
+            Self::KeyLost { .. } => {
+                "your keyring was created anew, or the file comes from another computer; restore the keyring, or begin a new vault: the old file is kept beside it"
+            }
+            Self::Foreign { .. } => {
+                "put your own vault file back, or begin a new vault: this file is kept beside it"
+            }
+            Self::Damaged { .. } => {
+                "restore the file from a backup, or begin a new vault: the damaged file is kept beside it"
+            }
+            Self::Newer { .. } => "update Lanyard; the vault was left as it is",
+            Self::NotPrivate { .. } => {
+                "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file"
+            }
+            Self::InUse { .. } => "quit the other Lanyard, then try again",
+            Self::Usable { .. } => "unlock it; a new vault is begun only where the old one cannot be opened",
+            Self::Io { .. } => "check that the disk is not full and that the folder is yours, then try again",
+        }
+    }
+}
+
+/// Why an open vault could not be unlocked. It stays locked, and the file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum UnlockError {
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
+    /// The keychain is readable and has no key for this vault any more.
+    #[error("the keychain has no key for the vault at {}", path.display())]
+    KeyLost {
+        /// The vault file, which is kept.
+        path: PathBuf,
+    },
+    /// The keychain's key is not the key of this vault.
+    #[error("the vault belongs to another keychain")]
+    Foreign,
+    /// A part of the file was altered, swapped, dropped or rolled back.
+    #[error("the vault is damaged")]
+    Damaged {
+        /// What is wrong with it.
+        source: Damage,
+    },
+    /// The disk failed.
+    #[error("cannot read the vault at {}", path.display())]
+    Io {
+        /// The vault file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl UnlockError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Keychain(cause) => cause.hint(),
+            Self::KeyLost { .. } => {
+                "your keyring was created anew; restore it, or begin a new vault: the old file is kept beside it"
+            }
+            Self::Foreign => {
+                "put your own vault file back, or begin a new vault: this file is kept beside it"
+            }
+            Self::Damaged { .. } => {
+                "restore the file from a backup, or begin a new vault: the damaged file is kept beside it"
+            }
+            Self::Io { .. } => "check the disk, then try again",
+        }
+    }
+}
+
+/// Why a record or a service entry could not be read or written. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The vault is locked.
+    #[error("the vault is locked")]
+    Locked,
+    /// No record has this id.
+    #[error("there is no record {0}")]
+    NoSuchRecord(RecordId),
+    /// The vault can be read and not changed.
+    #[error("the vault cannot be changed: {0}")]
+    ReadOnly(ReadOnlyReason),
+    /// What is stored was altered.
+    #[error("the vault is damaged")]
+    Damaged {
+        /// What is wrong with it.
+        source: Damage,
+    },
+    /// The disk failed.
+    #[error("cannot use the vault file")]
+    Io {
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl StoreError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Locked => "unlock Lanyard, then try again",
+            Self::NoSuchRecord(_) => "it was removed in the meantime; look at the list of your apps",
+            Self::ReadOnly(_) => "put the newer vault file back, or accept this older one in the settings",
+            Self::Damaged { .. } => "restore the vault file from a backup",
+            Self::Io { .. } => "check that the disk is not full, then try again",
+        }
+    }
+}
+
+/// What is wrong with a file that should be a vault.
+#[derive(Debug, thiserror::Error)]
+pub enum Damage {
+    /// It is not a file of ours.
+    #[error("it is not a vault of Lanyard")]
+    NotAVault,
+    /// The file is empty.
+    #[error("the file is empty")]
+    Empty,
+    /// The end of the file is missing.
+    #[error("the file was cut off")]
+    CutOff,
+    /// The file is gone and its write-ahead log is not.
+    #[error("only the write-ahead log is there")]
+    StrayLog,
+    /// The database in it cannot be read.
+    #[error("the database cannot be read")]
+    Database(#[source] rusqlite::Error),
+    /// A sealed part other than a record does not open.
+    #[error("the sealed {0} does not open")]
+    Sealed(&'static str),
+    /// A record does not open.
+    #[error("record {0} does not open")]
+    Record(RecordId),
+    /// Each record opens, but they are not the ones that were saved last.
+    #[error("records were removed or rolled back")]
+    Set,
+}

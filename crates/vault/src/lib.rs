@@ -1,0 +1,46 @@
+//! The encrypted store of Lanyard, its keys, and the keychain of the operating system.
+//!
+//! ```text
+//! OS keychain: one 32-byte device secret per vault
+//!    ├─ wraps the service key ── HKDF ─> entries that are readable while locked; keys for other files
+//!    └─ wraps the vault key in slot "device"
+//!          ├─ HKDF ─> header key, set-hash key
+//!          └─ wraps one key per compartment ── HKDF ─> two keys per record: overview and secret
+//! ```
+//!
+//! Invariants:
+//!
+//! - A vault file that exists is never overwritten and never given a new key. Where its keychain entry is lost, the
+//!   file is kept and [`Vault::begin_beside`] begins another.
+//! - Unlocking opens overviews. A secret is opened one at a time, for a [`Warrant`] that is used up by it.
+//! - Every record, and the set of them, is bound to this vault and its revision: a record that was altered, swapped,
+//!   dropped or rolled back is noticed when the vault is unlocked, a swapped secret when it is opened. A whole file
+//!   that was rolled back is noticed by its generation, which is mirrored in the keychain.
+//! - Service entries are bound to their name only: they change while the vault is locked, and an older token is refused
+//!   by whoever issued it.
+//! - The keychain being locked, being absent and having no such entry are three different answers, see
+//!   [`KeychainError`].
+//!
+//! Trusted: the keychain, and this process. Not trusted: the file. Whoever can read both the file and the unlocked
+//! keychain of the person can read the vault; a PIN or a security key, which the format has slots for, change that.
+//!
+//! This crate does not decide who may have a secret, opens no connection but the one to the keychain, and never prints.
+
+mod error;
+mod file;
+mod header;
+mod id;
+mod keychain;
+mod overview;
+mod private;
+mod seal;
+mod vault;
+
+pub use error::{Damage, OpenError, StoreError, UnlockError};
+pub use id::{IdError, RecordId, VaultId};
+#[cfg(any(test, feature = "testing"))]
+pub use keychain::memory::MemoryKeychain;
+pub use keychain::os::OsKeychain;
+pub use keychain::{Item, Keychain, KeychainError};
+pub use overview::{Compartment, Overview};
+pub use vault::{ReadOnlyReason, SlotKind, Vault, Warrant};

@@ -1,0 +1,85 @@
+//! What is known of a record while the vault is unlocked: everything but the secret.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+/// Whose record it is. Each compartment has a key of its own, so that one can be wiped or escrowed without the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Compartment {
+    /// Apps of the organisation's catalog, and what an administrator gave.
+    #[serde(rename = "o")]
+    Organisation,
+    /// Everything else; it stays the person's at the end of the job.
+    #[serde(rename = "p")]
+    Personal,
+}
+
+/// What a record is for, without its secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overview {
+    /// Whose record it is.
+    #[serde(rename = "c")]
+    pub compartment: Compartment,
+    /// The name of the app, as the person reads it.
+    #[serde(rename = "t")]
+    pub title: Box<str>,
+    /// The user name that is filled.
+    #[serde(rename = "u")]
+    pub user_name: Box<str>,
+    /// The exact origin it may be filled on, `scheme://host[:port]`.
+    #[serde(rename = "o")]
+    pub origin: Box<str>,
+    /// The page with the login form.
+    #[serde(rename = "l")]
+    pub login_url: Box<str>,
+    /// Whether the form is submitted after it was filled, as the person set it.
+    #[serde(rename = "a")]
+    pub auto_submit: bool,
+    /// When the record was changed, in Unix milliseconds.
+    #[serde(rename = "m")]
+    pub changed_at: u64,
+}
+
+impl Zeroize for Overview {
+    fn zeroize(&mut self) {
+        for text in [&mut self.title, &mut self.user_name, &mut self.origin, &mut self.login_url] {
+            text.zeroize();
+        }
+    }
+}
+
+/// Overviews are sealed in the file, so they are kept out of logs as well.
+impl fmt::Debug for Overview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Overview").field("compartment", &self.compartment).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{"c":"p","t":"Payroll","u":"alice","o":"https://payroll.test","l":"https://payroll.test/login","a":true,"m":7}"#;
+
+    #[test]
+    fn the_stored_form_stays_as_it_is() {
+        let overview: Overview = serde_json::from_str(TEXT).expect("reads");
+        assert_eq!(serde_json::to_string(&overview).expect("writes"), TEXT);
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused() {
+        let text = TEXT.replace("\"m\":7", "\"m\":7,\"x\":1");
+        assert!(serde_json::from_str::<Overview>(&text).is_err());
+    }
+
+    #[test]
+    fn debug_shows_no_content() {
+        let overview: Overview = serde_json::from_str(TEXT).expect("reads");
+        let shown = format!("{overview:?}");
+        assert!(!shown.contains("alice") && !shown.contains("ayroll"), "{shown}");
+    }
+}

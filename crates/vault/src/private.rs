@@ -1,0 +1,54 @@
+//! The vault's folder and file are the person's alone.
+
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::Path;
+
+use crate::OpenError;
+
+/// Makes the folder where it is missing, and refuses one that others can look into.
+pub(crate) fn ensure_dir(dir: &Path) -> Result<(), OpenError> {
+    make_dir(dir).map_err(|source| OpenError::Io { path: dir.into(), source })?;
+    let metadata = fs::metadata(dir).map_err(|source| OpenError::Io { path: dir.into(), source })?;
+    if is_private(&metadata) { Ok(()) } else { Err(OpenError::NotPrivate { path: dir.into() }) }
+}
+
+/// Refuses a file that others own or can read.
+pub(crate) fn check_file(path: &Path, metadata: &Metadata) -> Result<(), OpenError> {
+    if is_private(metadata) { Ok(()) } else { Err(OpenError::NotPrivate { path: path.into() }) }
+}
+
+/// Makes an empty file that nobody else can open; it must not exist.
+pub(crate) fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes names that were added to or removed from the folder survive a power cut.
+pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
+    // Elsewhere folders cannot be opened as files, and the file system does it.
+    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
+}
+
+fn make_dir(dir: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}
+
+#[cfg(unix)]
+fn is_private(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.uid() == rustix::process::geteuid().as_raw() && metadata.mode() & 0o077 == 0
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Metadata) -> bool {
+    // The profile folder is private by the access control list it inherits.
+    true
+}

@@ -1,0 +1,120 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod begin_again;
+mod damage;
+mod keychains;
+mod whole;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use secrecy::{ExposeSecret, SecretString};
+use tempfile::TempDir;
+
+use super::*;
+use crate::{MemoryKeychain, Overview, StoreError};
+
+/// A folder, a keychain, and whatever vault is made of them.
+struct Place {
+    root: TempDir,
+    keychain: MemoryKeychain,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { root: TempDir::new().unwrap(), keychain: MemoryKeychain::new() }
+    }
+
+    /// A place with a vault of two records, closed; Alice's first, Bob's second.
+    fn with_two_records() -> (Self, [RecordId; 2]) {
+        let place = Self::new();
+        let mut vault = place.unlocked();
+        let ids = [("alice", "one"), ("bob", "two")]
+            .map(|(user, password)| vault.add(overview(user), password.into()).unwrap());
+        vault.service_put("tokens", b"refresh").unwrap();
+        drop(vault);
+        (place, ids)
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.root.path().join("data")
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir().join("vault.db")
+    }
+
+    fn keychain(&self) -> Arc<dyn Keychain> {
+        Arc::new(self.keychain.clone())
+    }
+
+    fn open(&self) -> Result<Vault, OpenError> {
+        Vault::open_or_create(&self.dir(), self.keychain())
+    }
+
+    fn unlocked(&self) -> Vault {
+        let mut vault = self.open().unwrap();
+        vault.unlock().unwrap();
+        vault
+    }
+
+    fn begin_beside(&self) -> Result<(Vault, PathBuf), OpenError> {
+        Vault::begin_beside(&self.dir(), self.keychain())
+    }
+
+    /// Changes the closed file behind the vault's back.
+    fn alter(&self, sql: &str) {
+        Connection::open(self.path()).unwrap().execute_batch(sql).unwrap();
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        fs::read(self.path()).unwrap()
+    }
+
+    /// Opening fails in this way, and the file is as it was.
+    #[track_caller]
+    fn refuses(&self, expected: impl Fn(&OpenError) -> bool) {
+        let before = self.bytes();
+        let error = self.open().err().expect("the vault does not open");
+        assert!(expected(&error), "{error:?}");
+        assert!(self.bytes() == before, "the file was changed");
+    }
+
+    fn copy_to(&self, other: &Path) {
+        for file in fs::read_dir(self.dir()).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), other.join(file.file_name())).unwrap();
+        }
+    }
+}
+
+/// The right to open the secret of one record.
+struct Right(RecordId);
+
+impl Warrant for Right {
+    fn record(&self) -> RecordId {
+        self.0
+    }
+}
+
+fn overview(user: &str) -> Overview {
+    Overview {
+        compartment: Compartment::Personal,
+        title: "Payroll 2004".into(),
+        user_name: user.into(),
+        origin: "https://payroll.test".into(),
+        login_url: "https://payroll.test/login".into(),
+        auto_submit: true,
+        changed_at: 1_700_000_000_000,
+    }
+}
+
+fn secret_of(vault: &Vault, id: RecordId) -> Result<String, StoreError> {
+    vault.expose_secret(Right(id)).map(|secret| secret.expose_secret().to_owned())
+}
+
+fn secret(text: &str) -> SecretString {
+    text.into()
+}

@@ -1,0 +1,81 @@
+//! Cargo, and the tools that are compiled with it.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::failure::{Failure, Result};
+use crate::paths;
+
+/// A program from crates.io that the checks and tests run on.
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+pub(crate) const TOOLS: &[Tool] =
+    &[Tool { name: "cargo-nextest", version: "0.9.143" }, Tool { name: "cargo-deny", version: "0.20.2" }];
+
+/// The cargo that runs us, in the root of the checkout.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(paths::root());
+    command
+}
+
+/// A command of cargo that reports progress to a terminal and, elsewhere, only what went wrong.
+pub(crate) fn quiet_where_nobody_watches(subcommand: &str) -> Command {
+    let mut command = command();
+    command.arg(subcommand);
+    if !std::io::stderr().is_terminal() {
+        command.arg("--quiet");
+    }
+    command
+}
+
+/// One of the pinned [`TOOLS`], in the root of the checkout.
+pub(crate) fn tool_command(name: &str) -> Result<Command> {
+    let found = TOOLS.iter().find(|tool| tool.name == name).and_then(Tool::program);
+    let program = found
+        .ok_or_else(|| Failure::new(format!("{name} is not installed"), "`cargo xtask setup` installs it"))?;
+    let mut command = Command::new(program);
+    command.current_dir(paths::root());
+    Ok(command)
+}
+
+/// Where pinned tools are installed.
+pub(crate) fn tools_root() -> PathBuf {
+    paths::tools().join("cargo")
+}
+
+impl Tool {
+    /// The program of exactly this version: from the cache, else from the PATH.
+    pub(crate) fn program(&self) -> Option<OsString> {
+        let cached = tools_root().join("bin").join(self.name).into_os_string();
+        [cached, self.name.into()].into_iter().find(|program| has_version(program, self.name, self.version))
+    }
+}
+
+fn has_version(program: &OsString, name: &str, version: &str) -> bool {
+    let out = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
+    out.is_ok_and(|out| says_version(&String::from_utf8_lossy(&out.stdout), name, version))
+}
+
+fn says_version(said: &str, name: &str, version: &str) -> bool {
+    let mut words = said.split_whitespace();
+    words.next() == Some(name) && words.next() == Some(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_whole() {
+        assert!(says_version("cargo-nextest 0.9.143 (60fa45f63 2026-08-04)\n", "cargo-nextest", "0.9.143"));
+        assert!(!says_version("cargo-nextest 0.9.1431\n", "cargo-nextest", "0.9.143"));
+        assert!(!says_version("cargo-deny 0.9.143\n", "cargo-nextest", "0.9.143"));
+        assert!(!says_version("", "cargo-nextest", "0.9.143"));
+    }
+}

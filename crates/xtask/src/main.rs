@@ -1,0 +1,83 @@
+//! `cargo xtask`: set-up, demo, tests and benchmarks of Lanyard, without any dependency.
+//!
+//! Exit codes: 0 it worked, 1 something failed, 2 the person has to do something first.
+
+mod bench;
+mod cargo;
+mod check;
+mod demo;
+mod desktop;
+mod failure;
+mod fix;
+mod generated;
+mod node;
+mod paths;
+mod product;
+mod run;
+mod say;
+mod scratch;
+mod session;
+mod setup;
+mod test;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+use say::{Steps, say};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--stay]   set up what is missing, build, and run the main job in front of you
+  test            set up what is missing, check, and run every test
+  check           formatting, lints, types, generated files, licences and dependency directions
+  bench           measure, and print the table
+  fix             format, and generate again what is generated
+  setup           only set up what is missing";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    dispatch(&arguments).unwrap_or_else(|failure| {
+        eprintln!("{failure}");
+        failure.exit_code()
+    })
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode> {
+    let (ours, theirs) = match arguments.iter().position(|a| a == "--") {
+        Some(at) => (&arguments[..at], &arguments[at + 1..]),
+        None => (arguments, &[][..]),
+    };
+    let words: Vec<&str> = ours.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            say(HELP);
+            Ok(ExitCode::SUCCESS)
+        }
+        ["setup"] => done(setup::setup(&mut Steps::of(setup::STEPS), setup::For::Tests)),
+        ["check"] => done(check_alone()),
+        ["test"] => done(test::test()),
+        ["demo"] => done(demo::demo(false)),
+        ["demo", "--stay"] => done(demo::demo(true)),
+        ["bench"] => done(bench::bench()),
+        ["fix"] => done(fix::fix()),
+        ["session", options @ ..] => session::session(options, theirs),
+        [scratch::sweep::COMMAND, dir, user] => done(scratch::sweep::sweep(Path::new(dir), user)),
+        _ => Err(Failure::new(
+            format!("unknown: {}", words.join(" ")),
+            "`cargo xtask help` lists the commands",
+        )),
+    }
+}
+
+fn check_alone() -> Result {
+    let mut steps = Steps::of(setup::STEPS + 1);
+    setup::setup(&mut steps, setup::For::Tests)?;
+    steps.next("check");
+    check::check()
+}
+
+fn done(result: Result) -> Result<ExitCode> {
+    result.map(|()| ExitCode::SUCCESS)
+}

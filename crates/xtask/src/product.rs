@@ -1,0 +1,90 @@
+//! Building the product, and laying it out as if it were installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{OrFail, Result};
+use crate::say::say;
+use crate::{cargo, node, paths, run};
+
+/// What web parts are made with; each writes a folder that cargo or the browser reads.
+const WEB_BUILDS: &[&str] = &["ui/build.ts", "extension/build.ts"];
+
+/// Packages with a program that is shipped, or that the end-to-end tests drive with.
+const PACKAGES: &[&str] = &["lanyard-desktop", "lanyard-native-host", "lanyard-cli", "lanyard-tests"];
+
+/// The programs of these packages.
+const PROGRAMS: &[&str] =
+    &["lanyard-companion", "lanyard-window", "lanyard-native-host", "lanyard", "desktop-driver"];
+
+/// The extension as the browser loads it.
+const EXTENSION: &str = "extension/dist/chromium";
+
+/// What the drivers in TypeScript read, from the root of the checkout.
+const DRIVERS: &[&str] = &["tests", "node_modules", "package.json", "crates/protocol/bindings"];
+
+/// How the programs are compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+impl Profile {
+    fn folder(self) -> PathBuf {
+        paths::target().join(match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        })
+    }
+}
+
+/// Builds the pages of the window and the extension. Cargo embeds the former, so they come first.
+pub(crate) fn build_web() -> Result {
+    WEB_BUILDS.iter().try_for_each(|script| run::run(node::command().arg(script)))
+}
+
+/// Builds everything that is staged.
+pub(crate) fn build(profile: Profile) -> Result {
+    build_web()?;
+    let mut cargo = cargo::quiet_where_nobody_watches("build");
+    cargo.arg("--locked");
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    run::run(&mut cargo)
+}
+
+/// Lays out programs, extension, node and drivers in `stage`, for a user who need not be able to read
+/// the checkout. What was not built is left out, and said.
+pub(crate) fn stage(profile: Profile, stage: &Path) -> Result {
+    fs::create_dir_all(stage.join("bin")).or_fail("make the stage")?;
+    for program in PROGRAMS {
+        put(&profile.folder().join(program), &stage.join("bin").join(program))?;
+    }
+    put(&paths::root().join(EXTENSION), &stage.join("extension"))?;
+    put(&node::program(), &stage.join("bin/node"))?;
+    DRIVERS.iter().try_for_each(|path| put(&paths::root().join(path), &stage.join(path)))
+}
+
+/// A copy that shares its bytes with the original where both are on one file system.
+fn put(from: &Path, to: &Path) -> Result {
+    if !from.exists() {
+        say(&format!("  not there, left out: {}", from.display()));
+        return Ok(());
+    }
+    let folder = to.parent().expect("everything staged is inside the stage");
+    fs::create_dir_all(folder).or_fail(&format!("make {}", folder.display()))?;
+    let copy = |how: &str| {
+        let mut command = Command::new("cp");
+        command.args(["--recursive", "--no-dereference", how]).args([from, to]);
+        command
+    };
+    if run::succeeds(&mut copy("--link")) {
+        return Ok(());
+    }
+    let _ = fs::remove_dir_all(to);
+    run::run(&mut copy("--preserve=mode"))
+}
