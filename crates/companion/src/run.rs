@@ -76,7 +76,10 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let paths = Paths::of_this_person()?;
     hardening::harden()?;
     let listener = match local::listen(&paths) {
-        Err(LocalError::AlreadyRunning) => return show_running(&paths).map_err(RunError::from),
+        Err(LocalError::AlreadyRunning) if options.show_window => {
+            return show_running(&paths).map_err(RunError::from);
+        }
+        Err(LocalError::AlreadyRunning) => return Ok(()),
         listener => listener?,
     };
     let _ = std::fs::remove_file(paths.quit_mark());

@@ -44,6 +44,7 @@ pub(crate) fn reach(extension: String) -> Result<UnixStream, Problem> {
 /// Starts the companion that was installed beside this host and waits until it listens.
 fn start() -> Result<(), Problem> {
     let mut child = Command::new(beside_this_program()?)
+        .arg("--background")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

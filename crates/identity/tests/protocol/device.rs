@@ -200,6 +200,15 @@ async fn signing_in_again_revokes_what_was_there_before() {
 }
 
 #[tokio::test]
+async fn a_token_that_comes_again_is_not_revoked() {
+    let bench = Bench::signed_in().await;
+    bench.server.on("/token", [Reply::ok(bench.tokens("R1", "A9"))]);
+    bench.sign_in().await.unwrap();
+    assert_eq!(bench.store.queued(), ["A1"]);
+    assert_eq!(bench.restarted().standing(), Standing::SignedIn);
+}
+
+#[tokio::test]
 async fn an_error_shows_no_token() {
     let bench = Bench::new().await;
     bench

@@ -99,13 +99,16 @@ async fn json_that_is_not_called_json_is_a_web_page() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let bench = Bench::new().await;
-    bench.server.on(CONFIGURATION, [Reply::html(302)]);
-    bench.server.on("/elsewhere", [Reply::ok(bench.configuration())]);
+    for content_type in ["text/html", "application/json"] {
+        let bench = Bench::new().await;
+        let body = bench.configuration().to_string();
+        bench.server.on(CONFIGURATION, [Reply::Raw { status: 302, content_type, body }]);
+        bench.server.on("/elsewhere", [Reply::ok(bench.configuration())]);
 
-    let error = refused(&bench).await;
-    assert!(matches!(error, Error::WebPage { .. }), "{error}");
-    assert!(bench.server.asked("/elsewhere").is_empty());
+        let error = refused(&bench).await;
+        assert!(matches!(error, Error::WebPage { .. }), "{content_type}: {error}");
+        assert!(bench.server.asked("/elsewhere").is_empty());
+    }
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ async fn offline_the_revocation_waits_and_is_sent_after_a_restart() {
 async fn only_an_answer_of_the_provider_takes_a_revocation_from_the_queue() {
     for (reply, outcome) in [
         (Reply::html(503), Revocation::Queued),
-        (Reply::html(302), Revocation::Queued),
+        (Reply::Raw { status: 302, content_type: "", body: String::new() }, Revocation::Queued),
         // A captive portal answers 200 to everything.
         (Reply::html(200), Revocation::Queued),
         (Reply::HangUp, Revocation::Queued),
