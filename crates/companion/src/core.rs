@@ -12,7 +12,7 @@ use lanyard_protocol::paths::Paths;
 use lanyard_protocol::terminal::Status;
 use lanyard_protocol::{browser, window};
 use lanyard_vault::Keychain;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, SetOnce, watch};
 
 use crate::browser::Browsers;
 use crate::connection::Outbox;
@@ -44,6 +44,8 @@ pub(crate) struct Core {
     pub(crate) tray: watch::Sender<Tray>,
     /// The sign-in changed, so the time of the next refresh did too.
     pub(crate) session_changed: Notify,
+    /// The vault was tried: from here on answers are what they will be.
+    pub(crate) opened: SetOnce<()>,
     pub(crate) quit: Notify,
 }
 

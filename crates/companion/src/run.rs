@@ -20,7 +20,7 @@ use lanyard_protocol::window::Page;
 use lanyard_vault::{Keychain, OsKeychain};
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, SetOnce, mpsc, watch};
 use tokio::task::LocalSet;
 
 use crate::core::Core;
@@ -108,7 +108,7 @@ pub(crate) async fn serve(
     announce_ready();
     // A vault that does not open is a state, shown and tried again; it does not end the companion.
     let _ = core.open_vault().await;
-    core.apps_changed();
+    let _ = core.opened.set(());
     if options.show_window {
         let _ = core.show_window(Page::Home);
     }
@@ -146,6 +146,7 @@ fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc
         followers: RefCell::default(),
         tray: options.tray.clone(),
         session_changed: Notify::new(),
+        opened: SetOnce::new(),
         quit: Notify::new(),
     })
 }

@@ -55,6 +55,8 @@ async fn serve_peer(core: Rc<Core>, stream: UnixStream) -> Result<(), PeerError>
     let Ok(attach) = tokio::time::timeout(ATTACH_TIMEOUT, inbox.next::<Attach>()).await else {
         return Ok(());
     };
+    // Who comes while the companion starts hears what is true once it has started.
+    core.opened.wait().await;
     match attach? {
         None => Ok(()),
         Some(Attach::Terminal { versions }) => terminal::serve(core, versions, inbox, outbox).await,

@@ -24,6 +24,17 @@ pub(crate) fn resume(core: &Rc<Core>) {
         }
     }
     core.session_changed.notify_one();
+    tokio::task::spawn_local(tell_provider(Rc::clone(core)));
+}
+
+/// Tells the provider of sign-outs that it could not be told of before.
+async fn tell_provider(core: Rc<Core>) {
+    let Some(identity) = core.identity() else { return };
+    if identity.pending_revocations() > 0
+        && let Err(error) = identity.send_pending_revocations().await
+    {
+        core.journal.error("the provider was not told of a sign-out yet", &error);
+    }
 }
 
 /// Signs out: locked first, then the provider is told, now or later.
@@ -84,11 +95,7 @@ pub(crate) async fn keep_fresh(core: Rc<Core>) {
 
 async fn work(core: &Rc<Core>) {
     let Some(identity) = core.identity() else { return };
-    if identity.pending_revocations() > 0
-        && let Err(error) = identity.send_pending_revocations().await
-    {
-        core.journal.error("the provider was not told of a sign-out yet", &error);
-    }
+    tell_provider(Rc::clone(core)).await;
     if identity.refresh_due().is_some_and(|due| due.is_zero())
         && let Err(error) = identity.refresh().await
     {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::failure::{Failure, Result};
 use crate::say::say;
-use crate::{cargo, generated, node, product, run};
+use crate::{cargo, generated, node, run, web};
 
 const BIOME: &[&str] = &["ci", "--error-on-warnings", "--colors=off", "--max-diagnostics=50", "."];
 
@@ -17,7 +17,7 @@ const DENY: &[&str] = &["--workspace", "--all-features", "--locked", "check", "-
 pub(crate) fn check() -> Result {
     has_component("fmt", "rustfmt")?;
     has_component("clippy", "clippy")?;
-    product::build_web()?;
+    web::build()?;
     let checks: [(&str, &dyn Fn() -> Result); 6] = [
         ("rustfmt", &|| run::run(cargo::command().args(["fmt", "--all", "--check"]))),
         ("clippy", &|| run::run(&mut clippy())),

@@ -19,6 +19,7 @@ mod scratch;
 mod session;
 mod setup;
 mod test;
+mod web;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -6,10 +6,7 @@ use std::process::Command;
 
 use crate::failure::{OrFail, Result};
 use crate::say::say;
-use crate::{cargo, node, paths, run};
-
-/// What web parts are made with; each writes a folder that cargo or the browser reads.
-const WEB_BUILDS: &[&str] = &["ui/build.ts", "extension/build.ts"];
+use crate::{cargo, node, paths, run, web};
 
 /// Packages with a program that is shipped, or that the end-to-end tests drive with.
 const PACKAGES: &[&str] = &["lanyard-desktop", "lanyard-native-host", "lanyard-cli", "lanyard-tests"];
@@ -40,14 +37,9 @@ impl Profile {
     }
 }
 
-/// Builds the pages of the window and the extension. Cargo embeds the former, so they come first.
-pub(crate) fn build_web() -> Result {
-    WEB_BUILDS.iter().try_for_each(|script| run::run(node::command().arg(script)))
-}
-
-/// Builds everything that is staged.
+/// Builds everything that is staged; web pages first, since cargo embeds those of the window.
 pub(crate) fn build(profile: Profile) -> Result {
-    build_web()?;
+    web::build()?;
     let mut cargo = cargo::quiet_where_nobody_watches("build");
     cargo.arg("--locked");
     if profile == Profile::Release {

@@ -1,4 +1,4 @@
-//! The window manager, and a panel with a place for tray icons.
+//! The window manager, a backdrop, and a panel with a place for tray icons.
 
 use std::fs;
 use std::process::Stdio;
@@ -7,6 +7,7 @@ use super::Desktop;
 use super::bus::wait_for;
 use super::screen::first_line;
 use crate::failure::{Failure, OrFail, Result};
+use crate::run;
 
 const PANEL: &str = "\
 [General]
@@ -17,6 +18,8 @@ panels=panel1
 plugins=taskbar, statusnotifier
 position=Bottom
 panelSize=32
+background-color=#2b2f36
+opacity=100
 
 [taskbar]
 type=taskbar
@@ -25,7 +28,10 @@ type=taskbar
 type=statusnotifier
 ";
 
-/// Starts both; returns when windows are managed and tray icons have a host.
+/// Behind the windows, so that pictures show where they end.
+const BACKDROP: &str = "xc:#5b6b7a";
+
+/// Starts them; returns when windows are managed and tray icons have a host.
 pub(super) fn start(desktop: &mut Desktop) -> Result {
     let mut manager = desktop.command("openbox");
     manager.args(["--sm-disable", "--startup", "echo ready"]).stdin(Stdio::null()).stdout(Stdio::piped());
@@ -33,6 +39,9 @@ pub(super) fn start(desktop: &mut Desktop) -> Result {
     ready.ok_or_else(|| {
         Failure::new("the window manager did not start", "its messages are in target/desktop/log/openbox.log")
     })?;
+
+    // Says that it failed where it did not; nothing depends on it.
+    run::succeeds(desktop.command("display").args(["-size", "1280x800", "-window", "root", BACKDROP]));
 
     let config = desktop.home().join(".config/lxqt");
     fs::create_dir(&config).or_fail("make the panel's folder")?;
