@@ -90,6 +90,8 @@ impl Core {
         command
             .env_clear()
             .envs(environment())
+            // Forms need no graphics card, and its buffers would cost 80 MB.
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

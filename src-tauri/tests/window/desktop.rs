@@ -68,11 +68,11 @@ impl Drop for Running {
 
 /// Starts a program and waits for the line with which it says that it is ready.
 fn start(mut command: Command) -> (Running, String) {
-    let name = command.get_program().to_owned();
+    let name = command.get_program().display().to_string();
     let started = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = started.unwrap_or_else(|error| panic!("cannot start {name:?}: {error}"));
+    let mut child = started.unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(!line.is_empty(), "{name:?} did not start");
+    assert!(!line.is_empty(), "{name} did not start");
     (Running(child), line.trim().to_owned())
 }

@@ -21,7 +21,7 @@ use lanyard_protocol::{MAX_REQUEST, framing};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lanyard-window");
 
 /// Longer than any machine takes; reached only when something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[test]
 fn it_says_hello_and_shows_what_the_companion_tells() {
@@ -45,6 +45,7 @@ fn the_web_engine_does_not_get_the_socket() {
     window.welcome(&state(VaultState::Locked {}));
     let pid = window.program.0.id();
     let socket = fs::read_link(format!("/proc/{pid}/fd/3")).unwrap();
+    assert!(closes_on_exec(pid, 3));
     let children = descendants(pid);
     assert!(!children.is_empty(), "the web engine has processes of its own");
     for child in children {
@@ -162,14 +163,29 @@ impl Window {
     }
 }
 
+impl Drop for Window {
+    /// Ends it as the companion does, so that the web engine's processes end too.
+    fn drop(&mut self) {
+        self.hang_up();
+        ends(&mut self.program);
+    }
+}
+
 /// Waits for the end, and not for ever.
 fn wait(program: &mut Running) -> ExitStatus {
+    assert!(ends(program), "the window did not end");
+    program.0.wait().unwrap()
+}
+
+fn ends(program: &mut Running) -> bool {
+    if program.0.try_wait().is_ok_and(|status| status.is_some()) {
+        return true;
+    }
     let pid = rustix::process::Pid::from_child(&program.0);
     let ended = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).unwrap();
     let mut watched = [rustix::event::PollFd::new(&ended, rustix::event::PollFlags::IN)];
     let patience = rustix::event::Timespec { tv_sec: PATIENCE.as_secs().cast_signed(), tv_nsec: 0 };
-    assert_eq!(rustix::event::poll(&mut watched, Some(&patience)), Ok(1), "the window did not end");
-    program.0.wait().unwrap()
+    rustix::event::poll(&mut watched, Some(&patience)) == Ok(1)
 }
 
 /// What a program that has ended said.
@@ -217,6 +233,13 @@ fn descendants(pid: u32) -> Vec<u32> {
         children.split_whitespace().map(|child| child.parse().unwrap()).collect::<Vec<u32>>()
     });
     children.flat_map(|child| std::iter::once(child).chain(descendants(child))).collect()
+}
+
+fn closes_on_exec(pid: u32, descriptor: u32) -> bool {
+    let info = fs::read_to_string(format!("/proc/{pid}/fdinfo/{descriptor}")).unwrap();
+    let flags = info.lines().find_map(|line| line.strip_prefix("flags:")).unwrap().trim();
+    let flags = rustix::fs::OFlags::from_bits_retain(u32::from_str_radix(flags, 8).unwrap());
+    flags.contains(rustix::fs::OFlags::CLOEXEC)
 }
 
 fn open_files(pid: u32) -> Vec<std::path::PathBuf> {

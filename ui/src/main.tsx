@@ -1,0 +1,6 @@
+// Where the window begins.
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+
+render(<App />, document.body);
