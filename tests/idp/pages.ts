@@ -81,7 +81,7 @@ export async function success(ctx: PageContext): Promise<void> {
 
 export async function renderError(
   ctx: PageContext,
-  out: { error?: string; error_description?: string },
+  out: { error?: string | undefined; error_description?: string | undefined },
 ): Promise<void> {
   ctx.type = "html";
   ctx.body = problem("This did not work", out.error_description ?? out.error ?? "");

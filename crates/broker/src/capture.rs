@@ -158,6 +158,7 @@ impl Broker {
             name: known.map_or_else(|| propose_name(capture), |overview| overview.title.to_string()),
             user_name: capture.user_name.clone(),
             origin: capture.origin.to_string(),
+            auto_submit: known.is_none_or(|overview| overview.auto_submit),
         }))
     }
 

@@ -135,7 +135,11 @@ user_name: string,
 /**
  * Origin it belongs to.
  */
-origin: string, };
+origin: string, 
+/**
+ * Whether the form is submitted after it was filled, as the person set it; yes where the account is new.
+ */
+auto_submit: boolean, };
 
 /**
  * The person's answer to an offer.

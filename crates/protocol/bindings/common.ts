@@ -117,16 +117,16 @@ export type Problem = {
  */
 code: Code, 
 /**
- * What happened: a sentence without a full stop.
+ * What happened: in lower case, without a full stop; screens make a sentence of it.
  */
 message: string, 
 /**
- * What to do about it: a sentence without a full stop.
+ * What to do about it: in lower case, without a full stop; screens make a sentence of it.
  */
 hint: string, };
 
 /**
- * Where a person signs in: a provider of OpenID Connect.
+ * Where a person signs in: an OpenID Connect provider.
  */
 export type ProviderView = { 
 /**

@@ -236,6 +236,8 @@ pub struct Offer {
     pub user_name: String,
     /// Origin it belongs to.
     pub origin: String,
+    /// Whether the form is submitted after it was filled, as the person set it; yes where the account is new.
+    pub auto_submit: bool,
 }
 
 /// What an offer would change.

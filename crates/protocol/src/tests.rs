@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::envelope::{Envelope, Message};
 use crate::{browser, terminal, window};
 
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, String> {
@@ -33,4 +34,18 @@ fn a_frame_without_its_origin_is_refused() {
     let frame =
         r#"{"suggest":{"frame":{"tab":1,"frame":0,"document":"d","top_origin":"https://a.example"}}}"#;
     assert!(parse::<browser::Request>(frame).is_err());
+}
+
+#[test]
+fn golden_messages_are_read_and_written_as_they_stand() {
+    fn check<T: DeserializeOwned + serde::Serialize>(lines: &str) {
+        for line in lines.lines() {
+            let message: T = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            assert_eq!(serde_json::to_string(&message).unwrap(), line);
+        }
+    }
+    check::<Envelope<browser::Request>>(include_str!("../../../tests/golden/browser-requests.jsonl"));
+    check::<Message<browser::Response, browser::Event>>(include_str!(
+        "../../../tests/golden/browser-messages.jsonl"
+    ));
 }

@@ -12,10 +12,19 @@ use crate::paths;
 pub(crate) struct Tool {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
+    /// Options of `cargo install`.
+    pub(crate) features: &'static [&'static str],
 }
 
-pub(crate) const TOOLS: &[Tool] =
-    &[Tool { name: "cargo-nextest", version: "0.9.143" }, Tool { name: "cargo-deny", version: "0.20.2" }];
+pub(crate) const TOOLS: &[Tool] = &[
+    // Without updating itself, which is half of what it is compiled from.
+    Tool {
+        name: "cargo-nextest",
+        version: "0.9.143",
+        features: &["--no-default-features", "--features", "default-no-update"],
+    },
+    Tool { name: "cargo-deny", version: "0.20.2", features: &[] },
+];
 
 /// The cargo that runs us, in the root of the checkout.
 pub(crate) fn command() -> Command {

@@ -60,7 +60,7 @@ fn play(desktop: &mut Desktop, screen: Screen, stay: bool) -> Result<String> {
     }
     let result = follow(&events, |line| {
         let line = line.replace(&out, "target/demo");
-        if line.starts_with('{') && stay {
+        if line.starts_with('{') && stay && is_all_true(&line) {
             desktop.keep("demo")?;
             say(PICTURES);
             say(&line);
@@ -95,7 +95,7 @@ fn follow(events: &Receiver<Event>, mut show: impl FnMut(&str) -> Result<String>
 }
 
 fn judge(succeeded: bool, result: &str) -> Result<String> {
-    if succeeded && result.starts_with('{') && !result.contains(":false") {
+    if succeeded && is_all_true(result) {
         return Ok(result.to_owned());
     }
     if result.starts_with('{') {
@@ -105,6 +105,10 @@ fn judge(succeeded: bool, result: &str) -> Result<String> {
         "the walk did not reach its end",
         "the step that failed is above; logs and pictures are in target/demo",
     ))
+}
+
+fn is_all_true(result: &str) -> bool {
+    result.starts_with('{') && !result.contains(":false")
 }
 
 fn forward(output: ChildStdout, sender: Sender<Event>) {

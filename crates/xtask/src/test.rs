@@ -21,6 +21,9 @@ const TYPESCRIPT: &[&str] = &["ui", "extension", "tests"];
 
 const END_TO_END: &str = "tests/e2e";
 
+/// A test that takes ten minutes hangs.
+const NODE_TEST: &[&str] = &["--test", "--test-reporter=spec", "--test-timeout=600000"];
+
 /// Tests whose names contain this need root, and are ignored in an ordinary run.
 const ROOT_ONLY: &str = "root_only";
 
@@ -83,7 +86,7 @@ fn typescript(home: &Path) -> Result<Count> {
     files.retain(|path| !path.starts_with(paths::root().join(END_TO_END)));
     files.sort();
     let mut command = node::command();
-    command.args(["--test", "--test-reporter=spec"]).args(files);
+    command.args(NODE_TEST).args(files);
     private(&mut command, home);
     counted("the TypeScript tests", &mut command, count::node)
 }
@@ -95,7 +98,7 @@ fn end_to_end() -> Result<Count> {
     find_tests(&desktop.stage().join(END_TO_END), &mut files).or_fail(&format!("read {END_TO_END}"))?;
     files.sort();
     let mut command = desktop.command("node");
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files);
+    command.args(NODE_TEST).arg("--test-concurrency=1").args(files);
     let count = counted("the end-to-end tests", command.current_dir(desktop.stage()), count::node);
     say(&format!("  pictures and logs: {}", desktop.keep("e2e")?.display()));
     count

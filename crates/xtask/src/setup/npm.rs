@@ -12,12 +12,15 @@ pub(super) fn summary() -> &'static str {
 }
 
 /// Installs when the lock file is another than the one last installed from.
+///
+/// `npm ci` refuses a lock file that leaves out optional packages of other systems; `npm install --no-save`
+/// installs the same locked versions, checked by the same hashes, and writes neither file.
 pub(super) fn install() -> Result {
     if is_current() {
         return Ok(());
     }
     let mut npm = node::npm();
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run::logged("npm", npm.env("npm_config_cache", paths::tools().join("npm-cache")))?;
     fs::copy(lock(), installed()).or_fail("note what npm installed")?;
     Ok(())

@@ -76,8 +76,8 @@ fn install_tool(tool: &Tool) -> Result {
     install
         .args(["install", "--locked", "--version", tool.version, tool.name, "--root"])
         .arg(cargo::tools_root());
-    install.env("CARGO_TARGET_DIR", &build);
-    for (name, value) in [("LTO", "off"), ("OPT_LEVEL", "1"), ("CODEGEN_UNITS", "16"), ("DEBUG", "false")] {
+    install.args(tool.features).env("CARGO_TARGET_DIR", &build);
+    for (name, value) in [("LTO", "off"), ("OPT_LEVEL", "0"), ("CODEGEN_UNITS", "16"), ("DEBUG", "false")] {
         install.env(format!("CARGO_PROFILE_RELEASE_{name}"), value);
     }
     run::logged(tool.name, &mut install)?;

@@ -1,0 +1,45 @@
+// The manifest, with the reason for each permission.
+
+import type { Browser } from "./browsers/chromium.ts";
+
+/** Pages that may have a login form: an app may be at any address, so the person would otherwise be asked for each. */
+const WEB = ["https://*/*", "http://*/*"];
+
+export function manifest(browser: Browser, version: string): object {
+  return {
+    manifest_version: 3,
+    name: "Lanyard",
+    description: "Signs you in to the apps that only know a password.",
+    version,
+    icons: icons("on"),
+    permissions: [
+      // The companion is reached through its native messaging host; nothing else holds a credential.
+      "nativeMessaging",
+      // storage.session outlives the background worker, which the browser ends when it likes. No secret is stored.
+      "storage",
+      // The script that finds, fills and captures is put into a page only when it is needed there.
+      "scripting",
+    ],
+    host_permissions: WEB,
+    content_scripts: [
+      // At document_start, so that a launched page is ready to be filled by the time its form is there.
+      { matches: WEB, js: ["stub.js"], all_frames: true, run_at: "document_start" },
+    ],
+    action: { default_popup: "popup.html", default_icon: icons("off"), default_title: "Lanyard" },
+    commands: {
+      fill: { suggested_key: { default: "Ctrl+Shift+L" }, description: "Fill the sign-in form of this page" },
+    },
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    },
+    // Without this key every other extension may connect; nothing listens for them, and none may try.
+    externally_connectable: { ids: [] },
+    incognito: "not_allowed",
+    ...browser.manifest,
+  };
+}
+
+function icons(kind: "on" | "off" | "locked"): Record<string, string> {
+  return Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icons/${kind}-${size}.png`]));
+}

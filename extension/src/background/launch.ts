@@ -1,0 +1,116 @@
+// Launches: the right to fill one app once, because the person opened it from Lanyard. It is bound to one tab, ends by
+// itself, and never leaves this worker.
+
+import type { Frame, Launch } from "../../../crates/protocol/bindings/browser.ts";
+import { ext, type Tab } from "../ext.ts";
+import { inject, tell_page } from "./inject.ts";
+import { keep_prepared, prepare_pages } from "./prepare.ts";
+import { web_origin } from "./sender.ts";
+import { type Right, remember, remembered, session } from "./session.ts";
+
+/** Pages that began while there was no connection. The launch that one of them was opened for is told right after the
+ *  greeting of the connection that its beginning made. */
+const unconnected_arrivals: Frame[] = [];
+const RIGHT_AFTER = 2_000;
+
+/** A launch came from the companion. */
+export async function begin_launch(launch: Launch, greeted_at: number | null): Promise<void> {
+  await remembered;
+  const right: Right = {
+    launch: launch.launch,
+    app: launch.app,
+    origin: launch.origin,
+    ends: Date.now() + launch.expires_in,
+    tab: null,
+  };
+  await prepare_pages(right.launch, right.origin);
+  setTimeout(end_old_rights, launch.expires_in);
+  if (launch.open !== null) {
+    // Bound to the tab before its page can begin: no other tab at the same origin can come first.
+    const tab = await open_tab(launch.open);
+    if (tab?.id === undefined) return;
+    right.tab = tab.id;
+    remember({ rights: [...live_rights(), right] });
+    await ext.windows.update(tab.windowId, { focused: true });
+    return;
+  }
+  remember({ rights: [...live_rights(), right] });
+  const is_just_greeted = greeted_at !== null && performance.now() - greeted_at < RIGHT_AFTER;
+  if (!is_just_greeted) return;
+  const earlier = unconnected_arrivals.findLast(({ frame_origin }) => frame_origin === right.origin);
+  if (earlier) await watch_for_form(earlier);
+}
+
+/** A top-level page began. If a launch waits for it, its form is looked for. */
+export async function launch_arrived(frame: Frame, connected: boolean): Promise<void> {
+  if (frame.frame !== 0) return;
+  if (connected) unconnected_arrivals.length = 0;
+  else unconnected_arrivals.push(frame);
+  await watch_for_form(frame);
+}
+
+/** Takes the right that is bound to this page: one use. */
+export function take_right(frame: Frame): Right | null {
+  const right = session.rights.find((other) => is_for(other, frame) && other.tab === frame.tab);
+  if (!right) return null;
+  set_rights(session.rights.filter((other) => other !== right));
+  return right.ends > Date.now() ? right : null;
+}
+
+/** The worker that would have ended them may be gone. */
+export function end_old_rights(): void {
+  set_rights(live_rights());
+}
+
+export function forget_tab_rights(tab: number): void {
+  if (session.rights.some((right) => right.tab === tab)) {
+    set_rights(session.rights.filter((right) => right.tab !== tab));
+  }
+}
+
+async function watch_for_form(frame: Frame): Promise<void> {
+  const right = live_rights().find((other) => is_for(other, frame) && (other.tab ?? frame.tab) === frame.tab);
+  if (!right) return;
+  const is_first = right.tab === null;
+  // Before anything is waited for: the next page that begins finds it bound.
+  bind(right, frame.tab);
+  if (!(await inject(frame.tab, frame.document))) {
+    if (is_first) bind(right, null);
+    return;
+  }
+  await tell_page(frame.tab, frame.document, {
+    watch: { milliseconds: Math.max(0, right.ends - Date.now()) },
+  });
+}
+
+/** Rights that are left after one was used or its tab closed. */
+function set_rights(rights: Right[]): void {
+  remember({ rights });
+  void keep_prepared(rights.map((right) => right.launch));
+}
+
+function bind(right: Right, tab: number | null): void {
+  right.tab = tab;
+  remember({ rights: session.rights });
+}
+
+function is_for(right: Right, frame: Frame): boolean {
+  return frame.frame === 0 && right.origin === frame.frame_origin;
+}
+
+function live_rights(): Right[] {
+  const now = Date.now();
+  return session.rights.filter((right) => right.ends > now);
+}
+
+/** The companion's URL goes to the browser as it is, if it is one of a web page. */
+async function open_tab(url: string): Promise<Tab | undefined> {
+  if (web_origin(url) === null) return undefined;
+  try {
+    return await ext.tabs.create({ url, active: true });
+  } catch {
+    // No window is open any longer, only the browser's background: make one.
+    const window = await ext.windows.create({ url, focused: true });
+    return window?.tabs?.[0];
+  }
+}

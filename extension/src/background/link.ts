@@ -1,0 +1,62 @@
+// The one connection to the companion, and what its news change.
+
+import type { Event, Request, State } from "../../../crates/protocol/bindings/browser.ts";
+import type { Problem } from "../../../crates/protocol/bindings/common.ts";
+import { ext } from "../ext.ts";
+import { show_state } from "./badge.ts";
+import { Companion } from "./companion.ts";
+import { begin_launch } from "./launch.ts";
+import { browser_name, profile_id } from "./profile.ts";
+import { remember, session } from "./session.ts";
+import { trouble_of } from "./trouble.ts";
+
+const HOST = "lanyard.native_host";
+
+export const companion = new Companion({
+  connect: () => ext.runtime.connectNative(HOST),
+  why_ended: () => trouble_of(ext.runtime.lastError?.message),
+  hello,
+  on_state,
+  on_event,
+  on_trouble,
+});
+
+/** Whether captures and fills can come to anything. */
+export function ready(): boolean {
+  const { state } = session;
+  return state?.paired === true && state.signed_in !== null && "unlocked" in state.vault;
+}
+
+async function hello(): Promise<Request> {
+  return {
+    hello: {
+      versions: [1],
+      extension_version: ext.runtime.getManifest().version,
+      browser: browser_name(),
+      profile: await profile_id(),
+    },
+  };
+}
+
+function on_state(state: State): void {
+  remember({ state, trouble: null, pairing: state.paired ? { idle: {} } : session.pairing });
+  void show_state();
+}
+
+function on_trouble(trouble: Problem): void {
+  remember({ state: null, trouble, pairing: "asking" in session.pairing ? { idle: {} } : session.pairing });
+  void show_state();
+}
+
+function on_event(event: Event): void {
+  if ("state" in event) on_state(event.state);
+  else if ("origins" in event) learn_origins(event.origins);
+  else if ("launch" in event) void begin_launch(event.launch, companion.greeted_at);
+}
+
+function learn_origins({ key, digests, part }: { key: string; digests: string; part: number }): void {
+  // Digests of another key are of a companion that was started anew: they no longer recognise anything.
+  const before = part === 0 || key !== session.origin_key ? "" : session.origin_digests;
+  remember({ origin_key: key, origin_digests: before + digests });
+  void show_state();
+}

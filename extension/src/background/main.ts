@@ -1,0 +1,92 @@
+// The background worker: everything that listens is registered here, at once, because the browser ends the worker when it
+// likes and starts it again for the next event.
+//
+//   page ── stub, page script ──messages──> this worker ──port──> native host ──> companion
+//   popup, offer, welcome ─────messages──────┘
+
+import { ext, type Sender } from "../ext.ts";
+import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from "../messages.ts";
+import { show_notice, show_state, show_tab } from "./badge.ts";
+import { capture_arrived, captured, forget_tab_attempts } from "./capture.ts";
+import { fill_by_gesture, fill_by_shortcut, fill_ended, form_found } from "./fill.ts";
+import { inject } from "./inject.ts";
+import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
+import { companion, ready } from "./link.ts";
+import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
+import { frame_of, is_own_page } from "./sender.ts";
+import { remembered } from "./session.ts";
+
+const OWN_ID = ext.runtime.id;
+const OWN_ORIGIN = new URL(ext.runtime.getURL("/")).origin;
+
+ext.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") void ext.tabs.create({ url: ext.runtime.getURL("welcome.html") });
+});
+
+// Being listened for is enough to be started with the browser: a launch finds a connection.
+ext.runtime.onStartup.addListener(() => undefined);
+
+ext.runtime.onMessage.addListener((message: unknown, sender: Sender, respond: (reply: unknown) => void) => {
+  const reply = answer(message, sender);
+  if (!reply) return false;
+  reply.then(respond, () => respond(null));
+  return true;
+});
+
+ext.commands.onCommand.addListener((command, tab) => {
+  if (command === "fill" && tab) void remembered.then(() => fill_by_shortcut(tab));
+});
+
+ext.tabs.onRemoved.addListener((tab) => {
+  void remembered.then(() => {
+    forget_tab_rights(tab);
+    forget_tab_attempts(tab);
+    return show_notice(tab, null);
+  });
+});
+
+// A worker that was started again has lost its port, and the companion its way to tell of launches.
+void remembered.then(() => {
+  companion.keep_connected();
+  end_old_rights();
+  return show_state();
+});
+
+/** Null where the sender may not send this: it gets no answer. */
+function answer(message: unknown, sender: Sender): Promise<unknown> | null {
+  if (is_own_page(sender, OWN_ID, OWN_ORIGIN)) {
+    return is_from_own_page(message) ? remembered.then(() => from_own_page(message)) : null;
+  }
+  return frame_of(sender, OWN_ID) && is_from_page(message)
+    ? remembered.then(() => from_page(message, sender))
+    : null;
+}
+
+async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
+  const frame = frame_of(sender, OWN_ID);
+  if (!frame || !sender.tab || !sender.url) return null;
+  if ("arrived" in message) {
+    const connected = companion.greeted_at !== null;
+    companion.keep_connected();
+    if (frame.frame === 0) await show_notice(frame.tab, null);
+    await Promise.all([
+      launch_arrived(frame, connected),
+      capture_arrived(frame),
+      frame.frame === 0 && show_tab(sender.tab),
+    ]);
+    return null;
+  }
+  if ("password_focused" in message) return ready() && inject(frame.tab, frame.document);
+  if ("form" in message) return form_found(frame, message.form.wish);
+  if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
+  return captured(frame, sender.url, message.capture);
+}
+
+async function from_own_page(message: FromOwnPage): Promise<unknown> {
+  if ("status" in message) return status(message.status.tab);
+  if ("fill" in message) return fill_by_gesture(message.fill.tab, message.fill.app);
+  if ("pair" in message) return pair();
+  if ("open_lanyard" in message) return open_lanyard();
+  if ("offer" in message) return get_offer(message.offer.capture);
+  return answer_offer(message.answer_offer.capture, message.answer_offer.answer);
+}

@@ -1,0 +1,43 @@
+// What popup, offer and welcome page ask.
+
+import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
+import type { Problem } from "../../../crates/protocol/bindings/common.ts";
+import type { OfferReply, Status } from "../messages.ts";
+import { companion } from "./link.ts";
+import type { Answer } from "./pending.ts";
+import { browser_name } from "./profile.ts";
+import { remember, session } from "./session.ts";
+import { accounts_for } from "./suggest.ts";
+import { no_message } from "./wire.ts";
+
+export async function status(tab: number): Promise<Status> {
+  const page = (await companion.connected()) ? null : await accounts_for(tab);
+  const { trouble, state, pairing } = session;
+  return { browser: browser_name(), trouble, state, pairing, page, notice: session.notices[tab] ?? null };
+}
+
+/** Answered when the person has decided at the window. What is shown meanwhile comes from `session`. */
+export async function pair(): Promise<void> {
+  if ("asking" in session.pairing) return;
+  remember({ pairing: { asking: {} } });
+  const problem = problem_of(await companion.ask({ pair: {} }));
+  remember({ pairing: problem ? { failed: problem } : { idle: {} } });
+}
+
+export async function open_lanyard(): Promise<Problem | null> {
+  return problem_of(await companion.ask({ open_lanyard: {} }));
+}
+
+export async function get_offer(capture: string): Promise<OfferReply> {
+  const answer = await companion.ask({ offer: { capture } });
+  if ("problem" in answer) return answer;
+  return "offer" in answer.ok ? { offer: answer.ok.offer } : { problem: no_message() };
+}
+
+export async function answer_offer(capture: string, answer: OfferAnswer): Promise<Problem | null> {
+  return problem_of(await companion.ask({ answer_offer: { capture, answer } }));
+}
+
+function problem_of(answer: Answer): Problem | null {
+  return "problem" in answer ? answer.problem : null;
+}

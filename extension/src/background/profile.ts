@@ -1,0 +1,27 @@
+// What this browser calls itself, and the random id of this profile.
+
+import { ext } from "../ext.ts";
+
+/** Names as brands have them; the first that is there is the most particular. */
+const BRANDS = ["Microsoft Edge", "Brave", "Opera", "Vivaldi", "Google Chrome", "Chromium"];
+
+type Brands = { userAgentData?: { brands: { brand: string }[] } };
+
+export function browser_name(): string {
+  const brands = (navigator as Brands).userAgentData?.brands.map(({ brand }) => brand) ?? [];
+  return BRANDS.find((name) => brands.includes(name)) ?? "Browser";
+}
+
+/** 32 hexadecimal digits: made once, kept until the extension is removed. */
+export async function profile_id(): Promise<string> {
+  const { profile } = await ext.storage.local.get("profile");
+  if (typeof profile === "string" && /^[0-9a-f]{32}$/.test(profile)) return profile;
+  const made = make_profile_id();
+  await ext.storage.local.set({ profile: made });
+  return made;
+}
+
+function make_profile_id(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,59 @@
+// What the background worker must not forget when the browser ends it: held in memory, written through to storage.session.
+// No secret is ever in here.
+//
+// Changes are made in memory without waiting, so two events cannot overwrite each other's.
+
+import type { State } from "../../../crates/protocol/bindings/browser.ts";
+import type { Problem } from "../../../crates/protocol/bindings/common.ts";
+import { ext } from "../ext.ts";
+import type { Pairing } from "../messages.ts";
+
+/** A launch that waits for its page. */
+export type Right = {
+  launch: string;
+  app: string;
+  origin: string;
+  /** Milliseconds of the Unix epoch. */
+  ends: number;
+  /** The tab it is bound to; none until one reached the origin. */
+  tab: number | null;
+};
+
+/** A capture whose login is not known to have succeeded. The companion has what was typed. */
+export type Attempt = { capture: string; tab: number; frame: number; origin: string; ends: number };
+
+export type Session = {
+  state: State | null;
+  trouble: Problem | null;
+  pairing: Pairing;
+  origin_key: string | null;
+  origin_digests: string;
+  rights: Right[];
+  attempts: Attempt[];
+  /** By tab: why the last fill there came to nothing. */
+  notices: Record<string, string>;
+};
+
+export const session: Session = {
+  state: null,
+  trouble: null,
+  pairing: { idle: {} },
+  origin_key: null,
+  origin_digests: "",
+  rights: [],
+  attempts: [],
+  notices: {},
+};
+
+/** Whatever looks at `session` waits for this first. */
+export const remembered: Promise<void> = ext.storage.session.get().then((stored) => {
+  Object.assign(session, stored);
+  // Whoever waited for the answer was the worker that is gone, and the question with its connection.
+  if ("asking" in session.pairing) session.pairing = { idle: {} };
+});
+
+/** Changes some of it. Pages that show it hear of the change from the browser. */
+export function remember(change: Partial<Session>): void {
+  Object.assign(session, change);
+  void ext.storage.session.set(change);
+}

@@ -1,0 +1,79 @@
+// Messages of the companion, checked before anything believes them. Types are generated from crates/protocol. Pure.
+
+import type {
+  Account,
+  Event,
+  Launch,
+  Offer,
+  Response,
+  State,
+} from "../../../crates/protocol/bindings/browser.ts";
+import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
+import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "../shape.ts";
+
+export type FromCompanion = Message<Response, Event>;
+
+/** A message, or null where it is not one. */
+export function parse_message(value: unknown): FromCompanion | null {
+  return is_message(value) ? value : null;
+}
+
+/** Lanyard speaks to us in a way that this version does not know. */
+export function no_message(): Problem {
+  return {
+    code: "unavailable",
+    message: "Lanyard and this extension are of different versions",
+    hint: "update Lanyard, then restart the browser",
+  };
+}
+
+const problem = record<Problem>({ code: text, message: text, hint: text });
+
+const state = record<State>({
+  paired: flag,
+  signed_in: or_null(text),
+  vault: variants<VaultState>({
+    unlocked: nothing,
+    locked: nothing,
+    unavailable: record({ problem, may_begin_new: flag }),
+  }),
+});
+
+const launch = record<Launch>({
+  launch: text,
+  app: text,
+  origin: text,
+  open: or_null(text),
+  expires_in: whole,
+});
+
+const offer = record<Offer>({
+  capture: text,
+  kind: one_of("save", "update"),
+  name: text,
+  user_name: text,
+  origin: text,
+  auto_submit: flag,
+});
+
+const response = variants<Response>({
+  welcome: record({ version: whole, companion_version: text, state }),
+  done: nothing,
+  suggestions: record({ accounts: list(record<Account>({ app: text, name: text, user_name: text })) }),
+  fill: record({ fill: text, user_name: text, password: text, submit: flag }),
+  captured: record({ capture: text }),
+  unchanged: nothing,
+  offer,
+});
+
+const event = variants<Event>({
+  state,
+  origins: record({ key: text, digests: text, part: whole }),
+  launch,
+  unavailable: problem,
+});
+
+const is_message = variants<FromCompanion>({
+  reply: record({ id: whole, result: variants({ ok: response, problem } as never) }),
+  event,
+});

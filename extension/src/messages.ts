@@ -1,0 +1,122 @@
+// Messages inside the extension, as tables grouped by who may send them. Nobody else may send anything: no listener for
+// other extensions or for web pages exists.
+//
+// Who asks is never in a message: it is in the browser's `sender` (background/sender.ts).
+
+import type {
+  Account,
+  FillOutcome,
+  NotFilled,
+  Offer,
+  OfferAnswer,
+  State,
+} from "../../crates/protocol/bindings/browser.ts";
+import type { Problem } from "../../crates/protocol/bindings/common.ts";
+import { flag, nothing, one_of, record, text, variants, whole } from "./shape.ts";
+
+type Empty = Record<never, never>;
+
+/** From content scripts to the background worker. */
+export type FromPage =
+  /** A document began. */
+  | { arrived: Empty }
+  /** A login form got the focus. Answered with true once the page script is there. */
+  | { password_focused: Empty }
+  /** There is a login form. Answered with `Values`, or null where nothing is to be filled. */
+  | { form: { wish: string } }
+  /** What became of a fill. */
+  | { fill_ended: { fill: string; outcome: FillOutcome } }
+  /** The person submitted a login form. */
+  | { capture: { user_name: string; password: string; title: string } };
+
+/** What to fill, once. */
+export type Values = { fill: string; user_name: string; password: string; submit: boolean };
+
+/** From our own pages to the background worker. */
+export type FromOwnPage =
+  /** Answered with `Status`. */
+  | { status: { tab: number } }
+  /** Fills one account into the page of a tab. Answered with `Filled`. */
+  | { fill: { tab: number; app: string } }
+  /** Asks to be connected. Answered when the person has decided; `Status` tells meanwhile. */
+  | { pair: Empty }
+  /** Answered with a problem or null. */
+  | { open_lanyard: Empty }
+  /** Answered with `OfferReply`. */
+  | { offer: { capture: string } }
+  /** Answered with a problem or null. */
+  | { answer_offer: { capture: string; answer: OfferAnswer } };
+
+/** From the background worker to the script in a page. */
+export type ToPage =
+  /** Look for a form because the person wants it filled. Answered with `Looked`. */
+  | { look: { wish: string } }
+  /** A launch waits for a form in this page: look until then. */
+  | { watch: { milliseconds: number } }
+  /** Tell, once the page is there, what a login led to. Answered with `Settled`. */
+  | { settle: Empty };
+
+export type Looked = { found: boolean };
+export type Settled = { form: boolean; status: number };
+
+/** What became of a fill that the person asked for. */
+export type Filled =
+  | { submitted: boolean }
+  | { not_filled: NotFilled | "no_form" | "no_page" }
+  | { problem: Problem };
+export type OfferReply = { offer: Offer } | { problem: Problem };
+
+/** Where the question whether this browser may be connected has got to. */
+export type Pairing = { idle: Empty } | { asking: Empty } | { failed: Problem };
+
+/** Everything the popup and the welcome page show. */
+export type Status = {
+  browser: string;
+  /** Why the companion cannot be reached. */
+  trouble: Problem | null;
+  state: State | null;
+  pairing: Pairing;
+  /** The tab's page; none where it is not a web page. */
+  page: { origin: string; accounts: Account[]; problem: Problem | null } | null;
+  /** Why the last fill in this tab came to nothing. */
+  notice: string | null;
+};
+
+const outcome = variants<FillOutcome>({
+  filled: record<{ submitted: boolean }>({ submitted: flag }),
+  not_filled: record<{ reason: NotFilled }>({
+    reason: one_of("page_changed", "form_gone", "values_not_kept"),
+  }),
+});
+
+export const is_from_page = variants<FromPage>({
+  arrived: nothing,
+  password_focused: nothing,
+  form: record<{ wish: string }>({ wish: text }),
+  fill_ended: record<{ fill: string; outcome: FillOutcome }>({ fill: text, outcome }),
+  capture: record<{ user_name: string; password: string; title: string }>({
+    user_name: text,
+    password: text,
+    title: text,
+  }),
+});
+
+const answer = variants<OfferAnswer>({
+  save: record<{ name: string; auto_submit: boolean }>({ name: text, auto_submit: flag }),
+  not_now: nothing,
+});
+
+export const is_from_own_page = variants<FromOwnPage>({
+  status: record<{ tab: number }>({ tab: whole }),
+  fill: record<{ tab: number; app: string }>({ tab: whole, app: text }),
+  pair: nothing,
+  open_lanyard: nothing,
+  offer: record<{ capture: string }>({ capture: text }),
+  answer_offer: record<{ capture: string; answer: OfferAnswer }>({ capture: text, answer }),
+});
+
+export const is_to_page = variants<ToPage>({
+  look: record<{ wish: string }>({ wish: text }),
+  watch: record<{ milliseconds: number }>({ milliseconds: whole }),
+  settle: nothing,
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Status } from "../messages.ts";
+import { screen_of } from "./screen.ts";
+
+const PROBLEM = { code: "vault", message: "the vault file is damaged", hint: "restore it" } as const;
+const ACCOUNT = { app: "a", name: "Payroll 2004", user_name: "alice" };
+const READY: Status = {
+  browser: "Chromium",
+  trouble: null,
+  state: { paired: true, signed_in: "Alice", vault: { unlocked: {} } },
+  pairing: { idle: {} },
+  page: { origin: "https://app.example", accounts: [ACCOUNT], problem: null },
+  notice: null,
+};
+
+const UNPAIRED = { paired: false, signed_in: null, vault: { locked: {} } };
+
+const CASES: [name: string, change: Partial<Status>, heading: string, action: string | null][] = [
+  ["trouble comes before all", { trouble: PROBLEM, state: null }, "The vault file is damaged", "retry"],
+  ["no state yet", { state: null }, "Reaching Lanyard", null],
+  ["not connected", { state: UNPAIRED }, "Not connected yet", "pair"],
+  ["being asked", { state: UNPAIRED, pairing: { asking: {} } }, "Waiting for your answer", null],
+  [
+    "declined",
+    { state: UNPAIRED, pairing: { failed: { ...PROBLEM, code: "declined" } } },
+    "This browser was not connected",
+    "pair",
+  ],
+  ["asked in vain", { state: UNPAIRED, pairing: { failed: PROBLEM } }, "The vault file is damaged", "pair"],
+  [
+    "vault gone",
+    {
+      state: {
+        paired: true,
+        signed_in: null,
+        vault: { unavailable: { problem: PROBLEM, may_begin_new: true } },
+      },
+    },
+    "The vault file is damaged",
+    "open",
+  ],
+  [
+    "signed out",
+    { state: { paired: true, signed_in: null, vault: { locked: {} } } },
+    "Nobody is signed in",
+    "open",
+  ],
+  [
+    "locked",
+    { state: { paired: true, signed_in: "Alice", vault: { locked: {} } } },
+    "Lanyard is locked",
+    "open",
+  ],
+  ["no web page", { page: null }, "Nothing to fill here", null],
+  [
+    "no account",
+    { page: { origin: "https://app.example", accounts: [], problem: null } },
+    "No account for this page",
+    null,
+  ],
+  [
+    "refused",
+    { page: { origin: "https://app.example", accounts: [], problem: PROBLEM } },
+    "The vault file is damaged",
+    "open",
+  ],
+];
+
+for (const [name, change, heading, action] of CASES) {
+  test(`what is shown: ${name}`, () => {
+    const screen = screen_of({ ...READY, ...change });
+    assert.ok("message" in screen);
+    assert.equal(screen.message.heading, heading);
+    assert.equal(screen.message.action, action);
+    assert.match(screen.message.text, /\.$/);
+  });
+}
+
+test("what is shown: the accounts, where nothing stands in the way", () => {
+  assert.deepEqual(screen_of(READY), { accounts: { origin: "https://app.example", accounts: [ACCOUNT] } });
+});

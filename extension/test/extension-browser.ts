@@ -1,0 +1,101 @@
+// Chromium with the built extension, a scripted companion behind its native messaging host, and a few legacy pages.
+
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type LegacyApp, start_legacy_app } from "./legacy-app.ts";
+import { ScriptedCompanion } from "./scripted-companion.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const EXTENSION = here("../dist/chromium");
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/lib/chromium/chromium";
+/** A sandbox cannot be made by root. */
+export const SANDBOX = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export type ExtensionBrowser = {
+  context: BrowserContext;
+  companion: ScriptedCompanion;
+  app: LegacyApp;
+  id: string;
+  /** Runs something with the extension's own rights, without waking its background worker. */
+  run<Argument, Result>(what: (argument: Argument) => Promise<Result>, argument: Argument): Promise<Result>;
+  /** A page of the extension, opened in a tab. */
+  open(path: string): Promise<Page>;
+  /** The browser's number for a tab with a page. */
+  tab_of(page: Page): Promise<number>;
+  close(): Promise<void>;
+};
+
+export async function start_extension_browser(
+  options: { host?: "scripted" | "missing" | "forbidden" } = {},
+): Promise<ExtensionBrowser> {
+  const folder = await mkdtemp(join(tmpdir(), "lanyard-extension-"));
+  const profile = join(folder, "profile");
+  const id = (await readFile(here("../chromium-id.txt"), "utf8")).trim();
+  const companion = new ScriptedCompanion(join(folder, "companion.sock"));
+  await companion.start();
+  const app = await start_legacy_app();
+  const allowed = options.host === "forbidden" ? "a".repeat(32) : id;
+  if (options.host !== "missing") await install_host(folder, profile, allowed);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: false,
+    args: [
+      ...SANDBOX,
+      "--headless=new",
+      `--disable-extensions-except=${EXTENSION}`,
+      `--load-extension=${EXTENSION}`,
+    ],
+  });
+  const [inert = await context.newPage()] = context.pages();
+  await inert.goto(`chrome-extension://${id}/manifest.json`);
+  const open = async (path: string) => {
+    const page = await context.newPage();
+    await page.goto(`chrome-extension://${id}/${path}`);
+    return page;
+  };
+  return {
+    context,
+    companion,
+    app,
+    id,
+    run: (what, argument) => inert.evaluate(what as never, argument),
+    open,
+    tab_of: (page) => inert.evaluate(find_tab, page.url()),
+    async close() {
+      await context.close();
+      companion.stop();
+      app.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function find_tab(url: string): Promise<number> {
+  return (await chrome.tabs.query({})).findLast((tab) => tab.url === url)?.id ?? -1;
+}
+
+async function install_host(folder: string, profile: string, id: string): Promise<void> {
+  const program = join(folder, "host.sh");
+  const [node, script, socket] = [process.execPath, here("scripted-host.ts"), join(folder, "companion.sock")];
+  await writeFile(
+    program,
+    `#!/bin/sh\nexec "${node}" --disable-warning=ExperimentalWarning "${script}" "${socket}" 2>/dev/null\n`,
+  );
+  await chmod(program, 0o755);
+  await mkdir(join(profile, "NativeMessagingHosts"), { recursive: true });
+  const manifest = {
+    name: "lanyard.native_host",
+    description: "Lanyard",
+    path: program,
+    type: "stdio",
+    allowed_origins: [`chrome-extension://${id}/`],
+  };
+  await writeFile(
+    join(profile, "NativeMessagingHosts", "lanyard.native_host.json"),
+    JSON.stringify(manifest),
+  );
+}

@@ -1,0 +1,185 @@
+// The budgets, measured: round trips through the real native host at 10,000 credentials, start-up, memory, and the time
+// from a form in the page to the values in it. Prints a table, then one line of JSON.
+
+import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Browser, makeDefault, own } from "../e2e/chromium.ts";
+import { Desktop } from "../e2e/desktop.ts";
+import { Host, type Outcome, percentile } from "../e2e/host.ts";
+import { lanyard, vaultIsThere } from "../e2e/lanyard.ts";
+import { alice, type Payroll, startPayroll } from "../e2e/payroll.ts";
+import { end, type Started, within } from "../e2e/process.ts";
+import { type Provider, startProvider } from "../e2e/provider.ts";
+import { pssOf } from "../e2e/pss.ts";
+import { signInAtTerminal } from "../e2e/sign-in.ts";
+import { program, stage } from "../e2e/stage.ts";
+import { configure, installHost, startCompanion } from "../e2e/world.ts";
+import { budgets, type Figures, table } from "./budgets.ts";
+
+const CREDENTIALS = 10_000;
+const ROUND_TRIPS = 2000;
+const STARTS = 5;
+const LAUNCHES = 24;
+
+const environment = makeDefault();
+const [provider, payroll, desktop] = await Promise.all([startProvider(), startPayroll(), Desktop.start()]);
+configure(provider);
+await installHost();
+const figures: Figures = {};
+await makeVault(provider, payroll);
+const companion = await measureStart(figures);
+desktop.pid = companion.pid;
+await desktop.trayShows({ has: "Lock" });
+figures.companion_pss_mb = await pssOf(companion.pid);
+await measureRoundTrips(figures, desktop);
+await measureWindow(figures, desktop);
+await measureFills(figures, desktop, payroll);
+measureSizes(figures);
+
+console.log(table(figures));
+console.log(JSON.stringify(figures));
+await Promise.all([end(companion), desktop.end(), end(payroll), end(provider)]);
+process.exit(budgets.some(({ figure }) => figures[figure] === undefined) ? 1 : 0);
+
+/** A vault of its own, signed in once, with many credentials and the one for Payroll. */
+async function makeVault(provider: Provider, payroll: Payroll): Promise<void> {
+  const first = await startCompanion(environment);
+  await vaultIsThere();
+  await signInAtTerminal(provider);
+  const password = { input: `${alice.password}\n` };
+  const add = ["credentials", "add", "--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
+  const added = await lanyard(add, password);
+  if (added.code !== 0) throw new Error(`Payroll 2004 could not be added: ${added.stderr}`);
+  await end(first);
+  await promisify(execFile)(program("bench-vault"), [String(CREDENTIALS)]);
+}
+
+/** From the start of the process to the line that says that the socket listens, the vault being there. */
+async function measureStart(figures: Figures): Promise<Started> {
+  const times: number[] = [];
+  for (let turn = 0; ; turn++) {
+    const from = performance.now();
+    const started = await startCompanion(environment);
+    times.push(performance.now() - from);
+    if (turn === STARTS - 1) {
+      figures[`start_ms_${CREDENTIALS}`] = round(percentile(times, 0.5));
+      return started;
+    }
+    await end(started);
+  }
+}
+
+async function measureRoundTrips(figures: Figures, desktop: Desktop): Promise<void> {
+  const host = new Host();
+  await host.hello("be".repeat(16));
+  const paired = host.ask({ pair: {} }, 30_000);
+  await desktop.press({ name: "Connect" }, 20_000);
+  must(await paired);
+
+  const suggest = await times(host, (turn) => ({ suggest: { frame: frameOf(turn) } }));
+  figures[`suggest_ms_p50_${CREDENTIALS}`] = round(percentile(suggest, 0.5));
+  figures[`suggest_ms_p99_${CREDENTIALS}`] = round(percentile(suggest, 0.99));
+
+  const { suggestions } = must(await host.ask({ suggest: { frame: frameOf(7) } })) as {
+    suggestions: { accounts: { app: string }[] };
+  };
+  const app = suggestions.accounts[0]?.app;
+  const fill = await times(host, () => ({ fill: { frame: frameOf(7), app, cause: { gesture: {} } } }));
+  figures[`fill_ms_p50_${CREDENTIALS}`] = round(percentile(fill, 0.5));
+  figures[`fill_ms_p99_${CREDENTIALS}`] = round(percentile(fill, 0.99));
+  figures.host_pss_mb = await pssOf(host.process.pid as number);
+  await host.close();
+}
+
+async function times(host: Host, request: (turn: number) => object): Promise<number[]> {
+  const times: number[] = [];
+  for (let turn = 0; turn < ROUND_TRIPS; turn++) {
+    const message = request(turn);
+    const from = performance.now();
+    const outcome = await host.ask(message);
+    times.push(performance.now() - from);
+    must(outcome);
+  }
+  return times;
+}
+
+function frameOf(turn: number) {
+  const origin = `https://app-${(turn * 7919) % CREDENTIALS}.corp.example`;
+  return { tab: 1, frame: 0, document: "0", frame_origin: origin, top_origin: origin };
+}
+
+/** From asking for the window to its search field being there, and what it and the companion weigh then. */
+async function measureWindow(figures: Figures, desktop: Desktop): Promise<void> {
+  await closeWindow(desktop);
+  const from = performance.now();
+  await desktop.choose("Open Lanyard");
+  await desktop.find({ role: "entry", name: "Search apps and accounts" }, 30_000);
+  figures.window_usable_ms = round(performance.now() - from);
+  const pids = await processesOfWindow();
+  const weights = await Promise.all(pids.map(pssOf));
+  figures.window_pss_mb = weights.includes(null)
+    ? null
+    : round(weights.reduce((sum: number, mb) => sum + (mb ?? 0), 0));
+  await closeWindow(desktop);
+  figures.companion_pss_mb_after_window = await pssOf(companion.pid);
+}
+
+async function closeWindow(desktop: Desktop): Promise<void> {
+  const [window] = await processesOfWindow();
+  if (window === undefined) return;
+  process.kill(window, "SIGTERM");
+  await desktop.gone({ role: "frame" });
+}
+
+/** The window's process and those that its web engine started. */
+async function processesOfWindow(): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,comm="]);
+  const all = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/));
+  const window = all.find(
+    ([, parent, name]) => name === "lanyard-window" && Number(parent) === companion.pid,
+  );
+  if (!window) return [];
+  const children = all.filter(([, parent]) => parent === window[0]);
+  return [window, ...children].map(([pid]) => Number(pid));
+}
+
+/** Launches Payroll again and again; the page itself measures from the form to the password in it. */
+async function measureFills(figures: Figures, desktop: Desktop, payroll: Payroll): Promise<void> {
+  const browser = await Browser.start();
+  const welcome = await browser.pageAt(own("welcome.html"));
+  await welcome.getByRole("button", { name: "Connect this browser" }).click();
+  await desktop.press({ name: "Connect" }, 20_000);
+  await welcome.getByRole("button", { name: "Connect this browser" }).waitFor({ state: "hidden" });
+  for (let turn = 0; turn < LAUNCHES; turn++) {
+    const launched = await lanyard(["launch", "Payroll 2004"]);
+    if (launched.code !== 0) throw new Error(`launch ended with ${launched.code}: ${launched.stderr}`);
+    const page = await browser.pageAt(`${payroll.origin}/payslips`, 15_000);
+    await page.getByRole("button", { name: "Log out" }).click();
+    await page.getByLabel("Password").waitFor();
+    await page.close();
+  }
+  const milliseconds = browser.fills.map((fill) => fill.milliseconds);
+  figures.dom_to_filled_ms_p50 = round(percentile(milliseconds, 0.5));
+  figures.dom_to_filled_ms_p95 = round(percentile(milliseconds, 0.95));
+  await within(20_000, "Chromium ends", browser.end());
+}
+
+function measureSizes(figures: Figures): void {
+  const kilobytes = (file: string) => round(statSync(join(stage, "extension", file)).size / 1000);
+  figures.content_script_kb = kilobytes("stub.js");
+  figures.content_script_with_finder_kb = kilobytes("page.js");
+}
+
+function must(outcome: Outcome): unknown {
+  if ("ok" in outcome) return outcome.ok;
+  throw new Error(`${outcome.problem.code}: ${outcome.problem.message}`);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

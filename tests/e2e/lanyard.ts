@@ -1,0 +1,62 @@
+// The command `lanyard`, as a person or a script types it.
+
+import { spawn } from "node:child_process";
+import { program } from "./stage.ts";
+
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs it to its end. */
+export function lanyard(
+  args: string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const child = spawn(program("lanyard"), args, { env: { ...process.env, ...options.env } });
+  const ended: Ended = { code: -1, stdout: "", stderr: "" };
+  child.stdout.on("data", (text) => {
+    ended.stdout += text;
+  });
+  child.stderr.on("data", (text) => {
+    ended.stderr += text;
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(options.input ?? "");
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...ended, code: code ?? -1 }));
+  });
+}
+
+/** Runs it with `--json`, which has to succeed, and returns what it printed. */
+export async function lanyardJson(args: string[], options: { input?: string } = {}): Promise<unknown> {
+  const { code, stdout, stderr } = await lanyard([...args, "--json"], options);
+  if (code !== 0)
+    throw new Error(`lanyard ${args.join(" ")} ended with ${code}: ${stderr.trim() || stdout.trim()}`);
+  return JSON.parse(stdout);
+}
+
+export interface Status {
+  account: { name: string } | null;
+  vault: { unlocked: object } | { locked: object } | { unavailable: { problem: { message: string } } };
+  apps: number | null;
+  browsers: number;
+  revocation_queued: boolean;
+}
+
+export async function status(): Promise<Status> {
+  return (await lanyardJson(["status"])) as Status;
+}
+
+/** Waits until a companion that has just started has opened its vault. */
+export async function vaultIsThere(): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const { vault } = await status();
+    if (!("unavailable" in vault)) return;
+    if (Date.now() > deadline)
+      throw new Error(`the vault did not open: ${vault.unavailable.problem.message}`);
+  }
+}

@@ -1,0 +1,105 @@
+// Everything that the walk plays in: provider, legacy app, companion, browser, and who sits in front of them.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Browser, makeDefault } from "./chromium.ts";
+import { Desktop, type Look } from "./desktop.ts";
+import { lanyard } from "./lanyard.ts";
+import { type Payroll, startPayroll } from "./payroll.ts";
+import { end, type Started, start, within } from "./process.ts";
+import { type Provider, startProvider } from "./provider.ts";
+import { drawn, screenshot } from "./screenshot.ts";
+import { config, logs, out, program } from "./stage.ts";
+
+export class World {
+  readonly provider: Provider;
+  readonly payroll: Payroll;
+  readonly desktop: Desktop;
+  companion: Started;
+  browser: Browser;
+  /** Pictures taken within steps, oldest first. */
+  readonly pictures: string[] = [];
+  #environment: Record<string, string>;
+
+  private constructor(parts: {
+    provider: Provider;
+    payroll: Payroll;
+    desktop: Desktop;
+    companion: Started;
+    browser: Browser;
+    environment: Record<string, string>;
+  }) {
+    this.provider = parts.provider;
+    this.payroll = parts.payroll;
+    this.desktop = parts.desktop;
+    this.companion = parts.companion;
+    this.browser = parts.browser;
+    this.#environment = parts.environment;
+    this.#meansCompanion();
+  }
+
+  /** Starts all of it. */
+  static async start(): Promise<World> {
+    const environment = makeDefault();
+    const [provider, payroll, desktop] = await Promise.all([
+      startProvider(),
+      startPayroll(),
+      Desktop.start(),
+    ]);
+    configure(provider);
+    await installHost();
+    const companion = await startCompanion(environment);
+    const browser = await Browser.start();
+    return new World({ provider, payroll, desktop, companion, browser, environment });
+  }
+
+  /** Chromium again, as after a restart of the laptop: without the cookies that end with it. */
+  async restartBrowser(): Promise<void> {
+    await this.browser.end();
+    this.browser = await Browser.start();
+  }
+
+  /** Waits until the companion, which was told to quit, is gone, and starts it anew. */
+  async restartCompanion(): Promise<void> {
+    const code = await within(5000, "the companion ends after Quit", this.companion.ended);
+    if (code !== 0) throw new Error(`expected the companion to end with 0, it ended with ${code}`);
+    this.companion = await startCompanion(this.#environment);
+    this.#meansCompanion();
+  }
+
+  /** Takes a picture of what the person sees at this moment; in Lanyard's window that is this at least. */
+  async picture(name: string, look?: Look): Promise<void> {
+    if (look) await drawn(await this.desktop.where(look));
+    this.pictures.push(await screenshot(name));
+  }
+
+  async end(): Promise<void> {
+    const activity = await lanyard(["activity"]).catch(() => undefined);
+    writeFileSync(join(logs, "activity.txt"), activity ? activity.stdout + activity.stderr : "");
+    await this.browser.end().catch(() => {});
+    await Promise.all([end(this.companion), this.desktop.end(), end(this.payroll), end(this.provider)]);
+  }
+
+  #meansCompanion(): void {
+    this.desktop.pid = this.companion.pid;
+    writeFileSync(join(out, "companion.pid"), `${this.companion.pid}\n`);
+  }
+}
+
+/** Starts it as the login to the desktop does: in the tray, without its window. */
+export function startCompanion(environment: Record<string, string> = {}): Promise<Started> {
+  return start("companion", program("lanyard-companion"), ["--background"], environment);
+}
+
+/** What an administrator does: tells Lanyard which provider. */
+export function configure(provider: Provider): void {
+  mkdirSync(join(config, "lanyard"), { recursive: true, mode: 0o700 });
+  const settings = { provider: { issuer: provider.issuer, client_id: provider.client_id } };
+  writeFileSync(join(config, "lanyard/settings.json"), JSON.stringify(settings));
+}
+
+/** What the installer does: tells browsers where the native messaging host is. */
+export async function installHost(): Promise<void> {
+  const { code, stderr } = await lanyard(["browsers", "install"]);
+  if (code !== 0) throw new Error(`\`lanyard browsers install\` ended with ${code}: ${stderr.trim()}`);
+}
