@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { Browser, makeDefault, own } from "../e2e/chromium.ts";
 import { Desktop } from "../e2e/desktop.ts";
 import { Host, type Outcome, percentile } from "../e2e/host.ts";
-import { lanyard, vaultIsThere } from "../e2e/lanyard.ts";
+import { lanyard, status, vaultIsThere } from "../e2e/lanyard.ts";
 import { alice, type Payroll, startPayroll } from "../e2e/payroll.ts";
 import { end, type Started, within } from "../e2e/process.ts";
 import { type Provider, startProvider } from "../e2e/provider.ts";
@@ -131,6 +131,8 @@ async function closeWindow(desktop: Desktop): Promise<void> {
   if (window === undefined) return;
   process.kill(window, "SIGTERM");
   await desktop.gone({ role: "frame" });
+  // By the time it answers it has noticed.
+  await status();
 }
 
 /** The window's process and those that its web engine started. */

@@ -176,9 +176,16 @@ describe("a sign-in", () => {
     await expectProblem(signInAt(provider.issuer, "somebody-else"), EXIT.provider, "provider");
   });
 
+  test("is not in the way of a vault that is still being opened", async () => {
+    await end(companion);
+    companion = await startCompanion();
+    desktop.pid = companion.pid;
+    const { user_code, ended } = await beginSignIn(at(provider));
+    await decide(provider, user_code, "deny");
+    assertEnded(await within(20_000, "the sign-in to be over", ended), EXIT.declined, "declined");
+  });
+
   test("that the person denies", async () => {
-    configure(provider);
-    await restartCompanion();
     const { user_code, ended } = await beginSignIn(at(provider));
     await decide(provider, user_code, "deny");
     assertEnded(await within(20_000, "the sign-in to be over", ended), EXIT.declined, "declined");

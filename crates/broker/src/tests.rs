@@ -322,10 +322,11 @@ impl Desk {
     }
 
     fn password(&mut self, origin: &str, app: &str, cause: &FillCause) -> Result<String, Problem> {
-        match self.broker.fill(&self.browser, &page(origin), app, cause)? {
-            Response::Fill { password, .. } => Ok(password.expose_secret().to_owned()),
-            _ => panic!("not a fill"),
-        }
+        let Response::Fill { password, .. } = self.broker.fill(&self.browser, &page(origin), app, cause)?
+        else {
+            panic!("not a fill");
+        };
+        Ok(password.expose_secret().to_owned())
     }
 
     fn refusal(&mut self, origin: &str, app: &str, cause: &FillCause) -> Code {

@@ -12,7 +12,7 @@ use lanyard_protocol::paths::Paths;
 use lanyard_protocol::terminal::Status;
 use lanyard_protocol::{browser, window};
 use lanyard_vault::Keychain;
-use tokio::sync::{Notify, SetOnce, watch};
+use tokio::sync::{Mutex, Notify, SetOnce, watch};
 
 use crate::browser::Browsers;
 use crate::connection::Outbox;
@@ -33,6 +33,8 @@ pub(crate) struct Core {
     pub(crate) window_program: Option<PathBuf>,
     pub(crate) broker: Rc<RefCell<Broker>>,
     pub(crate) may_begin_new: Cell<bool>,
+    /// One opening of the vault at a time: the file is opened by one alone.
+    pub(crate) opening: Mutex<()>,
     pub(crate) identity: RefCell<Option<Rc<Identity<SealedTokens>>>>,
     pub(crate) settings: RefCell<Settings>,
     pub(crate) sign_in: SignIn,

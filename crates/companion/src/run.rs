@@ -20,7 +20,7 @@ use lanyard_protocol::window::Page;
 use lanyard_vault::{Keychain, OsKeychain};
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, SetOnce, mpsc, watch};
+use tokio::sync::{Mutex, Notify, SetOnce, mpsc, watch};
 use tokio::task::LocalSet;
 
 use crate::core::Core;
@@ -136,6 +136,7 @@ fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc
         window_program: options.window_program.clone(),
         broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
         may_begin_new: Cell::new(false),
+        opening: Mutex::new(()),
         identity: RefCell::default(),
         settings: RefCell::new(settings),
         sign_in: sign_in::SignIn::default(),

@@ -15,6 +15,7 @@ use crate::{problem, session};
 impl Core {
     /// Opens the vault, or makes one where there is none. On its own thread, since a keychain may keep us waiting.
     pub(crate) async fn open_vault(self: &Rc<Self>) -> Result<(), Problem> {
+        let _one_at_a_time = self.opening.lock().await;
         if self.broker.borrow().has_vault() {
             return Ok(());
         }
@@ -26,6 +27,7 @@ impl Core {
 
     /// Keeps a vault that cannot be opened and begins a new one. Returns where the old one is.
     pub(crate) async fn begin_new_vault(self: &Rc<Self>) -> Result<String, Problem> {
+        let _one_at_a_time = self.opening.lock().await;
         if self.broker.borrow().has_vault() {
             return Err(problem::invalid(
                 "the vault is in order",

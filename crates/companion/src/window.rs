@@ -6,6 +6,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream as StdUnixStream;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt as _, FdMapping};
 use lanyard_protocol::common::{Code, Problem};
@@ -19,6 +20,9 @@ use crate::{session, sign_in};
 
 /// The descriptor that the window finds its socket at.
 const WINDOW_FD: i32 = 3;
+
+/// A window takes a moment to end after it was closed; whoever asks for it in that moment gets a new one.
+const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// Most apps in one reply.
 const MOST_APPS: u32 = 500;
@@ -54,11 +58,20 @@ struct Open {
     outbox: Outbox,
     /// What it shows first.
     page: Page,
+    /// When it was asked to come to the front, and what for.
+    called: Option<(Instant, Page)>,
 }
 
 impl Window {
     pub(crate) fn is_open(&self) -> bool {
         self.0.borrow().is_some()
+    }
+
+    fn call(&self, page: Page) {
+        if let Some(open) = self.0.borrow_mut().as_mut() {
+            open.called = Some((Instant::now(), page));
+            open.outbox.event(Event::Show { page });
+        }
     }
 
     pub(crate) fn tell(&self, event: Event) {
@@ -72,7 +85,7 @@ impl Core {
     /// Brings the window to the front, starting it where it is not there.
     pub(crate) fn show_window(self: &Rc<Self>, page: Page) -> Result<(), Problem> {
         if self.window.is_open() {
-            self.window.tell(Event::Show { page });
+            self.window.call(page);
             return Ok(());
         }
         let program = self.window_program.as_ref().ok_or_else(no_screen)?;
@@ -99,7 +112,7 @@ impl Core {
             .map_err(|error| failed(&error))?;
         let mut child = tokio::process::Command::from(command).spawn().map_err(|error| failed(&error))?;
         let (inbox, outbox) = connection::split(stream);
-        *self.window.0.borrow_mut() = Some(Open { outbox: outbox.clone(), page });
+        *self.window.0.borrow_mut() = Some(Open { outbox: outbox.clone(), page, called: None });
         tokio::task::spawn_local(serve(Rc::clone(self), inbox, outbox));
         tokio::task::spawn_local(async move { child.wait().await });
         Ok(())
@@ -147,9 +160,15 @@ async fn serve(core: Rc<Core>, mut inbox: Inbox, outbox: Outbox) {
             }
         }
     }
-    core.window.0.borrow_mut().take();
+    let called = core.window.0.borrow_mut().take().and_then(|open| open.called);
     core.questions.answer_all_with_no();
     core.changed();
+    // It was on its way out when somebody asked for it, and they are still waiting.
+    if let Some((_, page)) = called.filter(|(when, _)| when.elapsed() < LAST_CALL)
+        && let Err(problem) = core.show_window(page)
+    {
+        core.journal.error("the window does not come back", &problem);
+    }
 }
 
 async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> {

@@ -1,7 +1,6 @@
 //! Copies whole frames both ways until either side ends.
 
 use std::io::{self, Write as _};
-use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::thread;
@@ -17,17 +16,14 @@ use lanyard_protocol::{MAX_REPLY, MAX_REQUEST};
 /// The browser's end closing is the ordinary end. Everything else is a problem, told to the extension.
 pub(crate) fn run(companion: UnixStream) -> Result<(), Problem> {
     let to_companion = companion.try_clone().map_err(|error| lost(&error.into()))?;
-    thread::spawn(move || {
-        let ended = from_browser(&to_companion);
-        // Wakes the other direction, which would wait for the companion for ever.
-        let _ = to_companion.shutdown(Shutdown::Both);
-        match ended {
-            Ok(()) => process::exit(0),
-            Err(error) => {
-                tell(&garbled(&error));
-                process::exit(1);
-            }
+    thread::spawn(move || match from_browser(&to_companion) {
+        Ok(()) => process::exit(0),
+        Err(FromBrowser::Garbled(error)) => {
+            tell(&garbled(&error));
+            process::exit(1);
         }
+        // The other direction finds out as well, after it has passed on the companion's last words.
+        Err(FromBrowser::CompanionGone) => {}
     });
     from_companion(companion)
 }
@@ -39,10 +35,16 @@ pub(crate) fn tell(problem: &Problem) {
     let _ = stdout.write_all(&encode(&message)).and_then(|()| stdout.flush());
 }
 
-fn from_browser(mut companion: &UnixStream) -> Result<(), FrameError> {
+/// Why nothing more is taken from the browser.
+enum FromBrowser {
+    Garbled(FrameError),
+    CompanionGone,
+}
+
+fn from_browser(mut companion: &UnixStream) -> Result<(), FromBrowser> {
     let mut stdin = io::stdin().lock();
-    while let Some(frame) = read_frame(&mut stdin, MAX_REQUEST)? {
-        write_frame(&mut companion, &frame)?;
+    while let Some(frame) = read_frame(&mut stdin, MAX_REQUEST).map_err(FromBrowser::Garbled)? {
+        write_frame(&mut companion, &frame).map_err(|_| FromBrowser::CompanionGone)?;
     }
     Ok(())
 }

@@ -12,8 +12,14 @@ use crate::{cargo, node, paths, run, web};
 const PACKAGES: &[&str] = &["lanyard-desktop", "lanyard-native-host", "lanyard-cli", "lanyard-tests"];
 
 /// The programs of these packages.
-const PROGRAMS: &[&str] =
-    &["lanyard-companion", "lanyard-window", "lanyard-native-host", "lanyard", "desktop-driver"];
+const PROGRAMS: &[&str] = &[
+    "lanyard-companion",
+    "lanyard-window",
+    "lanyard-native-host",
+    "lanyard",
+    "desktop-driver",
+    "bench-vault",
+];
 
 /// The extension as the browser loads it.
 const EXTENSION: &str = "extension/dist/chromium";

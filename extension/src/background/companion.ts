@@ -102,8 +102,8 @@ export class Companion {
     const message = parse_message(value);
     if (!message) this.#end(port, no_message());
     else if ("reply" in message) this.#pending.settle(message.reply.id, message.reply.result);
-    // The host tells why it is about to end; the end itself says less.
-    else if ("unavailable" in message.event) this.#told = message.event.unavailable;
+    // Whoever ends tells why, the companion before its host; the end itself says less.
+    else if ("unavailable" in message.event) this.#told ??= message.event.unavailable;
     else this.#surroundings.on_event(message.event);
   }
 
