@@ -69,14 +69,33 @@ impl Captures {
         }
     }
 
-    fn of(&self, id: &str, browser: &Browser) -> Result<&Capture, Problem> {
-        self.0.get(id).filter(|capture| capture.profile == browser.profile).ok_or_else(gone)
+    fn of(&self, id: &str, browser: &Browser, now: Duration) -> Result<&Capture, Problem> {
+        self.0
+            .get(id)
+            .filter(|capture| capture.profile == browser.profile && capture.ends > now)
+            .ok_or_else(gone)
     }
 }
 
 impl Broker {
     /// Keeps what was typed into a login form, until [`Broker::capture_ended`].
     pub fn capture(&mut self, browser: &Browser, frame: &Frame, typed: Typed) -> Result<Response, Problem> {
+        self.keep(browser, frame, typed).inspect_err(|problem| {
+            let (origin, reason) = (frame.frame_origin.clone(), problem.message.clone());
+            self.note(Event::Captured, Outcome::Refused, |entry| {
+                entry.origin = Some(origin);
+                entry.browser = Some(browser.name.clone());
+                entry.reason = Some(reason);
+            });
+        })
+    }
+
+    /// Forgets captures whose time is over.
+    pub fn forget_old_captures(&mut self) {
+        self.captures.end_old(self.clock.since_boot());
+    }
+
+    fn keep(&mut self, browser: &Browser, frame: &Frame, typed: Typed) -> Result<Response, Problem> {
         let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
         let page = Origin::of_page(&typed.login_url).map_err(invalid_origin)?;
         let vault = self.ready_for(browser)?;
@@ -128,8 +147,8 @@ impl Broker {
         id: &str,
         signed_in: bool,
     ) -> Result<Response, Problem> {
-        self.captures.end_old(self.clock.since_boot());
-        self.captures.of(id, browser)?;
+        self.forget_old_captures();
+        self.captures.of(id, browser, self.clock.since_boot())?;
         if !signed_in {
             self.captures.0.remove(id);
             return Ok(Response::Done {});
@@ -147,7 +166,7 @@ impl Broker {
 
     /// What saving a capture would change.
     pub fn offer(&self, browser: &Browser, id: &str) -> Result<Response, Problem> {
-        let capture = self.captures.of(id, browser)?;
+        let capture = self.captures.of(id, browser, self.clock.since_boot())?;
         if !capture.signed_in {
             return Err(gone());
         }
@@ -169,50 +188,68 @@ impl Broker {
         id: &str,
         answer: OfferAnswer,
     ) -> Result<Option<Origin>, Problem> {
-        self.captures.end_old(self.clock.since_boot());
-        self.captures
-            .of(id, browser)
-            .and_then(|capture| if capture.signed_in { Ok(()) } else { Err(gone()) })?;
+        self.forget_old_captures();
+        let capture = self.captures.of(id, browser, self.clock.since_boot())?;
+        if !capture.signed_in {
+            return Err(gone());
+        }
         let OfferAnswer::Save { name, auto_submit } = answer else {
             self.captures.0.remove(id);
             return Ok(None);
         };
-        let Some(capture) = self.captures.0.remove(id) else { return Err(gone()) };
-        self.save(browser, capture, &name, auto_submit).map(Some)
+        let password = capture.password.clone();
+        let (known, origin) = (capture.known, capture.origin.clone());
+        let overview = self.overview_of(capture, &name, auto_submit)?;
+        self.save(browser, known, overview, password)?;
+        // Only what is saved is forgotten: after a failure the person can try again.
+        self.captures.0.remove(id);
+        Ok(Some(origin))
+    }
+
+    /// A known account keeps all that the person did not change.
+    fn overview_of(&self, capture: &Capture, name: &str, auto_submit: bool) -> Result<Overview, Problem> {
+        let name = if name.trim().is_empty() { capture.origin.host() } else { name.trim() };
+        let known = match capture.known {
+            Some(record) => {
+                Some(self.opened_vault()?.overview(record).map_err(|error| store_problem(&error))?)
+            }
+            None => None,
+        };
+        let new = || Overview {
+            compartment: Compartment::Personal,
+            title: name.into(),
+            user_name: capture.user_name.as_str().into(),
+            origin: capture.origin.as_str().into(),
+            login_url: capture.login_url.as_str().into(),
+            auto_submit,
+            changed_at: 0,
+        };
+        let kept = known.cloned().unwrap_or_else(new);
+        Ok(Overview { title: name.into(), auto_submit, changed_at: self.clock.unix_ms(), ..kept })
     }
 
     fn save(
         &mut self,
         browser: &Browser,
-        capture: Capture,
-        name: &str,
-        auto_submit: bool,
-    ) -> Result<Origin, Problem> {
-        let overview = Overview {
-            compartment: Compartment::Personal,
-            title: if name.trim().is_empty() { capture.origin.host().into() } else { name.trim().into() },
-            user_name: capture.user_name.into(),
-            origin: capture.origin.as_str().into(),
-            login_url: capture.login_url.into(),
-            auto_submit,
-            changed_at: self.clock.unix_ms(),
-        };
-        let title = overview.title.to_string();
+        known: Option<RecordId>,
+        overview: Overview,
+        password: SecretString,
+    ) -> Result<(), Problem> {
+        let (title, origin) = (overview.title.to_string(), overview.origin.to_string());
         let vault = self.opened_vault_mut()?;
-        let (event, saved) = match capture.known {
-            Some(record) => (Event::Updated, vault.update(record, overview, Some(capture.password))),
-            None => (Event::Saved, vault.add(overview, capture.password).map(|_| ())),
+        let (event, saved) = match known {
+            Some(record) => (Event::Updated, vault.update(record, overview, Some(password))),
+            None => (Event::Saved, vault.add(overview, password).map(|_| ())),
         };
         let outcome = if saved.is_ok() { Outcome::Done } else { Outcome::Failed };
         let reason = saved.as_ref().err().map(ToString::to_string);
         self.note(event, outcome, |entry| {
             entry.app = Some(title);
-            entry.origin = Some(capture.origin.to_string());
+            entry.origin = Some(origin);
             entry.browser = Some(browser.name.clone());
             entry.reason = reason;
         });
-        saved.map_err(|error| store_problem(&error))?;
-        Ok(capture.origin)
+        saved.map_err(|error| store_problem(&error))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Suggestions and fills.
 
 use lanyard_audit::{Event, Outcome};
-use lanyard_catalog::Origin;
+use lanyard_catalog::{InvalidOrigin, Origin};
 use lanyard_policy::{Cause, Facts, LaunchRight, Refusal, decide};
 use lanyard_protocol::browser::{Account, FillCause, FillOutcome, Frame, NotFilled, Response};
 use lanyard_protocol::common::Problem;
@@ -53,9 +53,15 @@ impl Broker {
         app: &str,
         cause: &FillCause,
     ) -> Result<Response, Problem> {
-        let frame_origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
-        let top_origin = Origin::parse(&frame.top_origin).map_err(invalid_origin)?;
-        let record = app.parse::<RecordId>().map_err(|_| problem::no_such_app())?;
+        let parsed =
+            (Origin::parse(&frame.frame_origin), Origin::parse(&frame.top_origin), app.parse::<RecordId>());
+        let (Ok(frame_origin), Ok(top_origin), Ok(record)) = parsed else {
+            self.note(Event::FillRefused, Outcome::Refused, |entry| {
+                entry.browser = Some(browser.name.clone());
+                entry.reason = Some("not a web page, or not an app".into());
+            });
+            return Err(invalid_origin(InvalidOrigin));
+        };
         let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok());
         let app_origin = overview.and_then(|overview| Origin::parse(&overview.origin).ok());
         let facts = Facts {
@@ -78,7 +84,14 @@ impl Broker {
         if let FillCause::Launch { launch } = cause {
             self.launches.spend(launch);
         }
-        self.release(browser, record, Permit::new(record, allowed))
+        self.release(browser, record, Permit::new(record, allowed)).inspect_err(|problem| {
+            let reason = problem.message.clone();
+            self.note(Event::Filled, Outcome::Failed, |entry| {
+                entry.origin = Some(frame_origin.to_string());
+                entry.browser = Some(browser.name.clone());
+                entry.reason = Some(reason);
+            });
+        })
     }
 
     /// Writes down what became of a fill.

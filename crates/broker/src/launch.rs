@@ -69,6 +69,18 @@ impl Broker {
         browser: Option<&Browser>,
         open: bool,
     ) -> Result<Launch, Problem> {
+        self.make_right(record, browser, open).inspect_err(|problem| {
+            let reason = problem.message.clone();
+            self.note(Event::Launched, Outcome::Refused, |entry| entry.reason = Some(reason));
+        })
+    }
+
+    fn make_right(
+        &mut self,
+        record: RecordId,
+        browser: Option<&Browser>,
+        open: bool,
+    ) -> Result<Launch, Problem> {
         let vault = self.opened_vault()?;
         let overview = vault.overview(record).map_err(|error| store_problem(&error))?.clone();
         if self.account.is_none() {

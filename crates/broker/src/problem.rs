@@ -96,10 +96,8 @@ pub fn store_problem(error: &StoreError) -> Problem {
 pub(crate) fn unlock_problem(error: &UnlockError) -> Problem {
     let code = match error {
         UnlockError::Keychain(_) => Code::Keychain,
-        UnlockError::KeyLost { .. }
-        | UnlockError::Foreign
-        | UnlockError::Damaged { .. }
-        | UnlockError::Io { .. } => Code::Vault,
+        UnlockError::Io { .. } => Code::Internal,
+        UnlockError::KeyLost { .. } | UnlockError::Foreign | UnlockError::Damaged { .. } => Code::Vault,
     };
     Problem::new(code, error.to_string(), error.hint())
 }

@@ -111,6 +111,9 @@ impl Broker {
     fn open(&mut self) -> Result<(), Problem> {
         let vault = self.vault.as_mut().map_err(|problem| problem.clone())?;
         if self.account.is_none() {
+            self.note(Event::Unlocked, Outcome::Refused, |entry| {
+                entry.reason = Some("nobody signed in".into());
+            });
             return Err(problem::signed_out());
         }
         if vault.is_unlocked() {

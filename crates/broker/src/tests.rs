@@ -173,6 +173,51 @@ fn what_is_saved_already_is_not_offered_and_a_new_password_is_an_update() {
 }
 
 #[test]
+fn an_update_keeps_what_the_person_did_not_change() {
+    let mut desk = Desk::new();
+    let new = NewApp {
+        name: "Payroll 2004".into(),
+        login_url: format!("{PAYROLL}/login?company=7"),
+        user_name: "alice".into(),
+        password: "old".into(),
+        auto_submit: false,
+    };
+    let app = desk.broker.add_app(new).unwrap().0;
+    let capture = desk.captured("alice", "new");
+    let Ok(Response::Offer(offer)) = desk.broker.capture_ended(&desk.browser, &capture, true) else {
+        panic!("no offer");
+    };
+    assert!(!offer.auto_submit);
+    let save = OfferAnswer::Save { name: offer.name, auto_submit: offer.auto_submit };
+    desk.broker.answer_offer(&desk.browser, &capture, save).unwrap();
+    assert_eq!(desk.broker.login_url(app).unwrap(), format!("{PAYROLL}/login?company=7"));
+}
+
+#[test]
+fn what_was_typed_is_not_offered_after_its_time() {
+    let mut desk = Desk::new();
+    let capture = desk.captured("alice", "typed");
+    desk.broker.capture_ended(&desk.browser, &capture, true).unwrap();
+    desk.wait(CAPTURE_LIFETIME);
+    assert_eq!(code(desk.broker.offer(&desk.browser, &capture)), Code::Expired);
+}
+
+#[test]
+fn every_refusal_is_a_line() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.refusal("about:blank", &app, &FillCause::Gesture {});
+    desk.broker.lock_by_person();
+    assert!(desk.capture("alice", "typed").is_err());
+    assert!(desk.broker.launch(app.parse().unwrap(), None, false).is_err());
+    desk.broker.set_account(None);
+    assert!(desk.broker.unlock().is_err());
+    let lines = desk.broker.activity(None, 10).unwrap();
+    let refused = lines.iter().filter(|line| line.outcome == "refused").map(|line| line.event.as_str());
+    assert_eq!(refused.collect::<Vec<_>>(), ["fill_refused", "captured", "launched", "unlocked"]);
+}
+
+#[test]
 fn a_capture_in_a_foreign_page_is_refused() {
     let mut desk = Desk::new();
     let framed = Frame { top_origin: "https://evil.example".into(), ..page(PAYROLL) };

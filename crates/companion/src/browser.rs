@@ -10,6 +10,7 @@ use lanyard_protocol::browser::{Event, Request, Response, State};
 use lanyard_protocol::common::{AccountView, Code, Problem, VaultState};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::window::{Page, QuestionSubject};
+use tokio::task::AbortHandle;
 
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
@@ -33,6 +34,8 @@ struct Connected {
     extension: String,
     browser: Browser,
     outbox: Outbox,
+    /// The state it was told last.
+    told: Option<State>,
 }
 
 impl Browsers {
@@ -53,12 +56,16 @@ impl Browsers {
     }
 
     pub(crate) fn tell_state(&self, account: Option<&AccountView>, vault: &VaultState) {
-        for one in self.connected.borrow().iter() {
-            one.outbox.event(Event::State(State {
+        for one in self.connected.borrow_mut().iter_mut() {
+            let state = State {
                 paired: one.browser.paired,
                 signed_in: account.map(|account| account.name.clone()),
                 vault: vault.clone(),
-            }));
+            };
+            if one.told.as_ref() != Some(&state) {
+                one.outbox.event(Event::State(state.clone()));
+                one.told = Some(state);
+            }
         }
     }
 
@@ -92,7 +99,7 @@ impl Browsers {
         let connection = self.next.get();
         self.next.set(connection + 1);
         let extension = extension.to_owned();
-        self.connected.borrow_mut().push(Connected { connection, extension, browser, outbox });
+        self.connected.borrow_mut().push(Connected { connection, extension, browser, outbox, told: None });
         connection
     }
 
@@ -143,7 +150,8 @@ pub(crate) async fn serve(
         }
     };
     let paired = browser.paired;
-    let guest = Guest { connection: core.browsers.add(&extension, browser, outbox.clone()), core: &core };
+    let connection = core.browsers.add(&extension, browser, outbox.clone());
+    let guest = Guest { core: &core, connection, asking: RefCell::default() };
     outbox.reply(
         id,
         Ok(Response::Welcome {
@@ -158,13 +166,8 @@ pub(crate) async fn serve(
         let (id, request) = open(envelope);
         if matches!(request, Request::Pair {}) {
             // The person may take a while; other requests of this browser go on.
-            tokio::task::spawn_local(pair(
-                Rc::clone(&core),
-                guest.connection,
-                id,
-                extension.clone(),
-                outbox.clone(),
-            ));
+            let asking = pair(Rc::clone(&core), guest.connection, id, extension.clone(), outbox.clone());
+            guest.asking.borrow_mut().push(tokio::task::spawn_local(asking).abort_handle());
         } else {
             outbox.reply(id, guest.answer(request));
         }
@@ -176,6 +179,8 @@ pub(crate) async fn serve(
 struct Guest<'a> {
     core: &'a Rc<Core>,
     connection: u64,
+    /// Questions that end with it.
+    asking: RefCell<Vec<AbortHandle>>,
 }
 
 impl Guest<'_> {
@@ -186,6 +191,7 @@ impl Guest<'_> {
 
     fn answer(&self, request: Request) -> Result<Response, Problem> {
         let core = self.core;
+        core.sync_account();
         let browser = core.browsers.of(self.connection).ok_or_else(problem::declined)?;
         core.browsers.heard_of(self.connection);
         let mut broker = core.broker.borrow_mut();
@@ -207,6 +213,7 @@ impl Guest<'_> {
                 Ok(Response::Done {})
             }
             Request::Capture { frame, user_name, password, title, login_url } => {
+                tokio::task::spawn_local(forget_in_time(Rc::clone(core)));
                 broker.capture(&browser, &frame, Typed { user_name, password, title, login_url })
             }
             Request::CaptureEnded { capture, signed_in } => {
@@ -233,6 +240,9 @@ impl Guest<'_> {
 
 impl Drop for Guest<'_> {
     fn drop(&mut self) {
+        for question in self.asking.take() {
+            question.abort();
+        }
         self.core.browsers.remove(self.connection);
         self.core.changed();
     }
@@ -277,12 +287,21 @@ fn tell_origins(outbox: &Outbox, broker: &Broker) {
 }
 
 async fn pair(core: Rc<Core>, connection: u64, id: u32, extension: String, outbox: Outbox) {
-    let result = tokio::select! {
-        result = ask_to_pair(&core, connection, extension) => result,
-        // A browser that is gone has no question any longer.
-        () = outbox.closed() => return,
-    };
+    let result = ask_to_pair(&core, connection, extension).await;
+    if let Err(problem) = &result {
+        let name = core.browsers.of(connection).map(|browser| browser.name);
+        core.broker.borrow_mut().note(Activity::PairingRefused, Outcome::Refused, |entry| {
+            entry.browser = name;
+            entry.reason = Some(problem.message.clone());
+        });
+    }
     outbox.reply(id, result.map(|()| Response::Done {}));
+}
+
+/// What was typed is gone when its time is over, also where nobody asks for it again.
+async fn forget_in_time(core: Rc<Core>) {
+    tokio::time::sleep(lanyard_broker::CAPTURE_LIFETIME + Duration::from_secs(1)).await;
+    core.broker.borrow_mut().forget_old_captures();
 }
 
 async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Result<(), Problem> {
@@ -306,13 +325,12 @@ async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Res
     if !core.browsers.may_ask() {
         return Err(Problem::new(Code::Busy, "browsers asked too often", "wait two minutes, then try again"));
     }
-    let yes = question::ask(core, subject).await?;
-    let event = if yes { Activity::Paired } else { Activity::PairingRefused };
-    let outcome = if yes { Outcome::Done } else { Outcome::Refused };
-    core.broker.borrow_mut().note(event, outcome, |entry| entry.browser = Some(browser.name.clone()));
-    if !yes {
+    if !question::ask(core, subject).await? {
         return Err(problem::declined());
     }
+    core.broker
+        .borrow_mut()
+        .note(Activity::Paired, Outcome::Done, |entry| entry.browser = Some(browser.name.clone()));
     let paired_at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     core.add_pairing(Pairing {
         extension,

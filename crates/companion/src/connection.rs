@@ -11,6 +11,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::task::AbortHandle;
 use zeroize::Zeroizing;
 
 use lanyard_protocol::common::Problem;
@@ -23,8 +25,9 @@ const MOST_WAITING: usize = 256;
 pub(crate) enum PeerError {
     #[error(transparent)]
     Frame(#[from] FrameError),
-    #[error("a message is not understood")]
-    Malformed(#[from] serde_json::Error),
+    /// Without the parser's own words, which quote what they stumbled on.
+    #[error("a message of {0} bytes is not understood")]
+    Malformed(usize),
     #[error("a message came before the one before it was answered")]
     OutOfTurn,
 }
@@ -37,21 +40,24 @@ pub(crate) struct Inbox {
 
 /// What is sent to a peer. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Outbox(mpsc::Sender<Zeroizing<Vec<u8>>>);
+pub(crate) struct Outbox {
+    queue: mpsc::Sender<Zeroizing<Vec<u8>>>,
+    writer: AbortHandle,
+}
 
 /// Splits a connection. The outbox closes the connection when its last clone is gone.
 pub(crate) fn split(stream: UnixStream) -> (Inbox, Outbox) {
     let (read, write) = stream.into_split();
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
-    tokio::task::spawn_local(write_all(write, receiver));
-    (Inbox { stream: read, frames: Frames::new(MAX_REQUEST) }, Outbox(sender))
+    let writer = tokio::task::spawn_local(write_all(write, receiver)).abort_handle();
+    (Inbox { stream: read, frames: Frames::new(MAX_REQUEST) }, Outbox { queue: sender, writer })
 }
 
 impl Inbox {
     /// The next message; `None` when the peer has ended.
     pub(crate) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, PeerError> {
         let Some(frame) = self.next_frame().await? else { return Ok(None) };
-        Ok(Some(serde_json::from_slice(&frame)?))
+        serde_json::from_slice(&frame).map(Some).map_err(|_| PeerError::Malformed(frame.len()))
     }
 
     /// Resolves when the peer ends or says something out of turn, which ends it too.
@@ -91,17 +97,24 @@ impl Outbox {
 
     /// Whether nobody reads any longer.
     pub(crate) fn is_closed(&self) -> bool {
-        self.0.is_closed()
+        self.queue.is_closed()
     }
 
     /// Resolves when nobody reads any longer.
     pub(crate) async fn closed(&self) {
-        self.0.closed().await;
+        self.queue.closed().await;
+    }
+
+    /// Whether both lead to the same peer.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.queue.same_channel(&other.queue)
     }
 
     fn send(&self, message: &impl Serialize) {
-        // A full queue is a peer that does not read: it loses this message, and finds out when its reply is missing.
-        let _ = self.0.try_send(encode(message));
+        if let Err(TrySendError::Full(_)) = self.queue.try_send(encode(message)) {
+            // A peer that does not read would go on with half of the news: it is cut off, and can come back.
+            self.writer.abort();
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Core {
     /// One opening of the vault at a time: the file is opened by one alone.
     pub(crate) opening: Mutex<()>,
     pub(crate) identity: RefCell<Option<Rc<Identity<SealedTokens>>>>,
+    /// The person has signed out; the provider is being told.
+    pub(crate) signing_out: Cell<bool>,
     pub(crate) settings: RefCell<Settings>,
     pub(crate) sign_in: SignIn,
     pub(crate) pairings: RefCell<Pairings>,
@@ -59,7 +61,7 @@ impl Core {
 
     /// Who is signed in and still vouched for.
     pub(crate) fn account(&self) -> Option<AccountView> {
-        let identity = self.identity()?;
+        let identity = self.identity().filter(|_| !self.signing_out.get())?;
         match identity.standing() {
             Standing::SignedIn | Standing::SignedInUntil(_) => identity.account().as_ref().map(view),
             Standing::SignedOut | Standing::Ended | Standing::Refused => None,
@@ -70,8 +72,19 @@ impl Core {
         self.broker.borrow().vault_state(self.may_begin_new.get())
     }
 
+    /// Has the engine know who is signed in. A sign-in can end by time alone, so this comes before every request.
+    pub(crate) fn sync_account(&self) {
+        let account = self.account().map(|account| account.name);
+        let mut broker = self.broker.borrow_mut();
+        if account.is_none() {
+            broker.lock("nobody is signed in");
+        }
+        broker.set_account(account);
+    }
+
     /// Tells everybody the state. Called after whatever changes it.
     pub(crate) fn changed(&self) {
+        self.sync_account();
         let account = self.account();
         let vault = self.vault_state();
         self.browsers.tell_state(account.as_ref(), &vault);

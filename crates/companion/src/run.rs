@@ -66,6 +66,7 @@ impl RunError {
             Self::Local(LocalError::NotPrivate(_)) => {
                 "somebody else made this folder; ask your administrator to remove it"
             }
+            Self::Local(LocalError::AlreadyRunning) => "use the one that runs, or quit it first",
             Self::Local(_) | Self::Io(_) => "check that your disk is not full, then try again",
         }
     }
@@ -79,7 +80,6 @@ pub async fn run(options: Options) -> Result<(), RunError> {
         Err(LocalError::AlreadyRunning) if options.show_window => {
             return show_running(&paths).map_err(RunError::from);
         }
-        Err(LocalError::AlreadyRunning) => return Ok(()),
         listener => listener?,
     };
     let _ = std::fs::remove_file(paths.quit_mark());
@@ -138,6 +138,7 @@ fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc
         may_begin_new: Cell::new(false),
         opening: Mutex::new(()),
         identity: RefCell::default(),
+        signing_out: Cell::new(false),
         settings: RefCell::new(settings),
         sign_in: sign_in::SignIn::default(),
         pairings: RefCell::default(),
@@ -187,39 +188,46 @@ async fn flush_activity(core: Rc<Core>, flush: Rc<Notify>) {
         tokio::time::sleep(FLUSH_AFTER).await;
         if let Err(error) = core.broker.borrow_mut().flush_activity() {
             core.journal.error("cannot write the activity log", &error);
+            flush.notify_one();
         }
     }
 }
 
 async fn obey_tray(core: Rc<Core>, mut actions: mpsc::Receiver<Action>) {
     while let Some(action) = actions.recv().await {
-        let done = match action {
-            Action::SignIn => {
-                if core.settings.borrow().provider.is_some() {
-                    sign_in::start(&core, None);
-                }
-                core.show_window(Page::SignIn)
-            }
-            Action::SignOut => session::sign_out(&core).await.map(|_| ()),
-            Action::Lock => {
-                core.lock();
-                Ok(())
-            }
-            Action::Unlock => core.unlock().await,
-            Action::Launch(app) => core.launch(&app, true).map(|_| ()),
-            Action::Open => core.show_window(Page::Home),
+        match action {
+            // What ends or locks waits for nothing.
+            Action::Lock => core.lock(),
             Action::Quit => {
                 // Browsers would start us again; this says that the person does not want that.
                 let _ = std::fs::write(core.paths.quit_mark(), b"");
                 core.quit.notify_one();
-                Ok(())
             }
-        };
-        if let Err(problem) = done {
-            core.journal.error("the tray's choice failed", &problem);
-            // The tray cannot explain; the window can.
-            let _ = core.show_window(Page::Home);
+            slow @ (Action::SignIn | Action::SignOut | Action::Unlock | Action::Launch(_) | Action::Open) => {
+                tokio::task::spawn_local(obey(Rc::clone(&core), slow));
+            }
         }
+    }
+}
+
+async fn obey(core: Rc<Core>, action: Action) {
+    let done = match action {
+        Action::SignIn => {
+            if core.settings.borrow().provider.is_some() {
+                sign_in::start(&core, None);
+            }
+            core.show_window(Page::SignIn)
+        }
+        Action::SignOut => session::sign_out(&core).await.map(|_| ()),
+        Action::Unlock => core.unlock().await,
+        Action::Launch(app) => core.launch(&app, true).map(|_| ()),
+        Action::Open => core.show_window(Page::Home),
+        Action::Lock | Action::Quit => Ok(()),
+    };
+    if let Err(problem) = done {
+        core.journal.error("the tray's choice failed", &problem);
+        // The tray cannot explain; the window can.
+        let _ = core.show_window(Page::Home);
     }
 }
 

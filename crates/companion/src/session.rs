@@ -1,7 +1,7 @@
 //! The life of a sign-in after it succeeded: kept fresh, ended, told to the provider.
 
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use lanyard_broker::{Event, Outcome};
 use lanyard_identity::{Revocation, Standing};
@@ -15,13 +15,11 @@ const REVOCATION_RETRY: Duration = Duration::from_mins(1);
 
 /// Takes up the sign-in of an earlier run.
 pub(crate) fn resume(core: &Rc<Core>) {
-    let account = core.account().map(|account| account.name);
-    core.broker.borrow_mut().set_account(account.clone());
-    if account.is_some() {
+    core.sync_account();
+    if core.account().is_some() {
+        let unlocked = core.broker.borrow_mut().unlock_again();
         // A vault that does not open says so in its state; starting goes on.
-        if let Err(problem) = core.broker.borrow_mut().unlock_again() {
-            core.journal.error("cannot unlock at start", &problem);
-        }
+        let _ = core.after_unlock(unlocked);
     }
     core.session_changed.notify_one();
     tokio::task::spawn_local(tell_provider(Rc::clone(core)));
@@ -37,30 +35,33 @@ async fn tell_provider(core: Rc<Core>) {
     }
 }
 
-/// Signs out: locked first, then the provider is told, now or later.
+/// Signs out: locked first, then the provider is told, now or later. Runs to its end, whoever stops waiting for it.
 pub(crate) async fn sign_out(core: &Rc<Core>) -> Result<Revocation, Problem> {
-    let Some(identity) = core.identity() else { return Ok(Revocation::Done) };
-    core.sign_in.cancel();
-    if identity.standing() == Standing::SignedOut {
-        core.changed();
+    let task = tokio::task::spawn_local(end_session(Rc::clone(core)));
+    task.await.unwrap_or(Ok(Revocation::Queued))
+}
+
+async fn end_session(core: Rc<Core>) -> Result<Revocation, Problem> {
+    core.cancel_sign_in();
+    let Some(identity) = core.identity().filter(|identity| identity.standing() != Standing::SignedOut) else {
         return Ok(Revocation::Done);
-    }
-    {
-        let mut broker = core.broker.borrow_mut();
-        broker.lock("signed out");
-    }
+    };
+    core.broker.borrow_mut().lock("signed out");
+    core.signing_out.set(true);
+    core.changed();
+    let who = identity.account().map(|account| account.display_name().to_owned());
     let ended = identity.sign_out().await;
-    {
-        let mut broker = core.broker.borrow_mut();
-        let outcome = if ended.is_ok() { Outcome::Done } else { Outcome::Failed };
-        let reason = match &ended {
-            Ok(Revocation::Done | Revocation::NotOffered) => None,
-            Ok(Revocation::Queued) => Some("the provider will be told later".to_owned()),
-            Err(error) => Some(error.to_string()),
-        };
-        broker.note(Event::SignedOut, outcome, |entry| entry.reason = reason);
-        broker.set_account(core.account().map(|account| account.name));
-    }
+    core.signing_out.set(false);
+    let outcome = if ended.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let reason = match &ended {
+        Ok(Revocation::Done | Revocation::NotOffered) => None,
+        Ok(Revocation::Queued) => Some("the provider will be told later".to_owned()),
+        Err(error) => Some(error.to_string()),
+    };
+    core.broker.borrow_mut().note(Event::SignedOut, outcome, |entry| {
+        entry.account = who;
+        entry.reason = reason;
+    });
     core.session_changed.notify_one();
     core.changed();
     ended.map_err(|error| {
@@ -74,12 +75,8 @@ pub(crate) async fn keep_fresh(core: Rc<Core>) {
     loop {
         let due = core.identity().and_then(|identity| identity.refresh_due());
         let waiting = core.identity().is_some_and(|identity| identity.pending_revocations() > 0);
-        let wait = match (due, waiting) {
-            (Some(due), false) => Some(due),
-            (Some(due), true) => Some(due.min(REVOCATION_RETRY)),
-            (None, true) => Some(REVOCATION_RETRY),
-            (None, false) => None,
-        };
+        let wait =
+            [due, core.sign_in_ends(), waiting.then_some(REVOCATION_RETRY)].into_iter().flatten().min();
         let timer = async {
             match wait {
                 Some(wait) => tokio::time::sleep(wait).await,
@@ -112,5 +109,14 @@ fn refused(core: &Rc<Core>, error: &lanyard_identity::Error) {
     let mut broker = core.broker.borrow_mut();
     broker.lock("the provider ended the sign-in");
     broker.note(Event::SignedOut, Outcome::Refused, |entry| entry.reason = Some(error.to_string()));
-    broker.set_account(None);
+}
+
+impl Core {
+    /// How long a sign-in lasts that cannot be refreshed.
+    fn sign_in_ends(&self) -> Option<Duration> {
+        match self.identity()?.standing() {
+            Standing::SignedInUntil(end) => Some(end.duration_since(SystemTime::now()).unwrap_or_default()),
+            Standing::SignedOut | Standing::SignedIn | Standing::Ended | Standing::Refused => None,
+        }
+    }
 }

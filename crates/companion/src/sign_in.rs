@@ -127,14 +127,16 @@ async fn attempt(core: &Rc<Core>, provider: Option<ProviderView>) -> Result<Acco
     let account = identity.finish_sign_in(begun).await.map_err(failed)?;
     remember(core, wanted);
     let account = view(&account);
-    {
+    core.session_changed.notify_one();
+    core.sync_account();
+    let unlocked = {
         let mut broker = core.broker.borrow_mut();
-        broker.set_account(Some(account.name.clone()));
         broker
             .note(Event::SignedIn, Outcome::Done, |entry| entry.reason = Some(account.provider_host.clone()));
-        broker.unlock()?;
-    }
-    core.session_changed.notify_one();
+        broker.unlock()
+    };
+    // Signing in succeeded whatever became of the vault, whose state says the rest.
+    let _ = core.after_unlock(unlocked);
     Ok(account)
 }
 
@@ -167,8 +169,16 @@ struct CancelOnDrop<'a>(&'a Rc<Core>);
 impl Drop for CancelOnDrop<'_> {
     fn drop(&mut self) {
         if self.0.sign_in.is_under_way() {
-            self.0.sign_in.cancel();
-            self.0.changed();
+            self.0.cancel_sign_in();
         }
+    }
+}
+
+impl Core {
+    /// Ends a sign-in without a result. It may have come so far that the person is signed in: then it counts.
+    pub(crate) fn cancel_sign_in(&self) {
+        self.sign_in.cancel();
+        self.session_changed.notify_one();
+        self.changed();
     }
 }

@@ -27,6 +27,7 @@ pub(crate) async fn serve(
     mut inbox: Inbox,
     outbox: Outbox,
 ) -> Result<(), PeerError> {
+    let _leave = Unfollow(&core, outbox.clone());
     let understood = VERSIONS.iter().any(|version| versions.contains(version));
     while let Some(envelope) = inbox.next::<Envelope<Request>>().await? {
         let (id, request) = open(envelope);
@@ -46,6 +47,7 @@ pub(crate) async fn serve(
 }
 
 async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Response, Problem> {
+    core.sync_account();
     match request {
         Request::Status {} => Ok(Response::Status(core.status())),
         Request::SignIn { provider } => sign_in(core, provider, outbox).await,
@@ -56,8 +58,12 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             core.lock();
             Ok(Response::Done {})
         }
-        Request::Unlock {} => core.unlock().await.map(|()| Response::Done {}),
-        Request::BeginNewVault {} => core.begin_new_vault().await.map(|kept| Response::NewVault { kept }),
+        Request::Unlock {} => {
+            to_its_end(core, async |core| core.unlock().await).await.map(|()| Response::Done {})
+        }
+        Request::BeginNewVault {} => to_its_end(core, async |core| core.begin_new_vault().await)
+            .await
+            .map(|kept| Response::NewVault { kept }),
         Request::Launch { name, open } => {
             let Launched { url, browser } = core.launch(&name, open)?;
             Ok(Response::Launched { url, browser })
@@ -71,6 +77,17 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         Request::Activity { after, limit, follow } => activity(core, after, limit, follow, outbox),
         Request::OpenWindow {} => core.show_window(Page::Home).map(|()| Response::Done {}),
     }
+}
+
+/// Does something that must not stop half way when the terminal goes away.
+async fn to_its_end<T: 'static>(
+    core: &Rc<Core>,
+    work: impl AsyncFnOnce(Rc<Core>) -> Result<T, Problem> + 'static,
+) -> Result<T, Problem> {
+    let core = Rc::clone(core);
+    tokio::task::spawn_local(async move { work(core).await })
+        .await
+        .unwrap_or_else(|_| Err(Problem::new(Code::Internal, "it was not finished", "try again")))
 }
 
 async fn sign_in(
@@ -105,10 +122,20 @@ fn activity(
         core.journal.error("cannot read the activity log", &error);
         Problem::new(Code::Internal, error.to_string(), error.hint())
     })?;
-    if follow {
-        core.followers.borrow_mut().push(outbox.clone());
+    let mut followers = core.followers.borrow_mut();
+    if follow && !followers.iter().any(|follower| follower.is_same(outbox)) {
+        followers.push(outbox.clone());
     }
     Ok(Response::Activity { lines })
+}
+
+/// A terminal that leaves follows no longer.
+struct Unfollow<'a>(&'a Core, Outbox);
+
+impl Drop for Unfollow<'_> {
+    fn drop(&mut self) {
+        self.0.followers.borrow_mut().retain(|follower| !follower.is_same(&self.1));
+    }
 }
 
 fn other_version() -> Problem {

@@ -132,6 +132,34 @@ fn garbage_ends_the_connection_and_nothing_else() {
 }
 
 #[test]
+fn what_a_browser_sends_wrongly_is_not_quoted_in_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    with_companion_in(home.path(), &MemoryKeychain::new(), async |desk| {
+        let mut browser = desk.browser().await;
+        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
+        let frame = br#"{"id":2,"request":{"capture":{"password":31337}}}"#;
+        browser.send_bytes(&u32::try_from(frame.len()).unwrap().to_le_bytes()).await;
+        browser.send_bytes(frame).await;
+        assert!(browser.told_unavailable().await == Code::Invalid && browser.has_ended().await);
+    });
+    let log = std::fs::read_to_string(home.path().join("state/companion.log")).unwrap();
+    assert!(log.contains("not understood") && !log.contains("31337"), "{log}");
+}
+
+#[test]
+fn a_terminal_that_follows_hears_of_lines_and_leaves_nothing_behind() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        let mut follower = desk.terminal().await;
+        follower.ask(terminal::Request::Activity { after: None, limit: 1, follow: true }).await.unwrap();
+        assert_eq!(desk.terminal().await.refusal(terminal::Request::Unlock {}).await, Code::SignedOut);
+        let frame = follower.frame().await.expect("a line");
+        let news: Message<terminal::Response, terminal::Event> = serde_json::from_slice(&frame).unwrap();
+        let Message::Event(terminal::Event::Activity(line)) = news else { panic!("no line") };
+        assert_eq!((line.event.as_str(), line.outcome.as_str()), ("unlocked", "refused"));
+    });
+}
+
+#[test]
 fn an_oversized_frame_ends_the_connection_unread() {
     with_companion(&MemoryKeychain::new(), async |desk| {
         let mut browser = desk.browser().await;

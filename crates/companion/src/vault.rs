@@ -58,6 +58,18 @@ impl Core {
         used
     }
 
+    /// A vault that turns out to be unusable only when it is unlocked is given up like one that does not open.
+    pub(crate) fn after_unlock(&self, unlocked: Result<(), Problem>) -> Result<(), Problem> {
+        unlocked.inspect_err(|problem| {
+            self.journal.error("cannot unlock the vault", problem);
+            if problem.code == Code::Vault {
+                self.identity.borrow_mut().take();
+                self.may_begin_new.set(true);
+                self.broker.borrow_mut().set_unavailable(problem.clone());
+            }
+        })
+    }
+
     fn use_vault(self: &Rc<Self>, vault: Vault) -> Result<(), Problem> {
         let log = self.open_log(&vault);
         self.broker.borrow_mut().use_vault(vault, log);

@@ -128,7 +128,9 @@ impl Core {
     /// Unlocks, because the person asked for it; tries the vault and the keychain again where they were not there.
     pub(crate) async fn unlock(self: &Rc<Self>) -> Result<(), Problem> {
         self.open_vault().await?;
+        self.sync_account();
         let unlocked = self.broker.borrow_mut().unlock();
+        let unlocked = self.after_unlock(unlocked);
         self.changed();
         self.apps_changed();
         unlocked
@@ -163,8 +165,9 @@ async fn serve(core: Rc<Core>, mut inbox: Inbox, outbox: Outbox) {
     let called = core.window.0.borrow_mut().take().and_then(|open| open.called);
     core.questions.answer_all_with_no();
     core.changed();
-    // It was on its way out when somebody asked for it, and they are still waiting.
-    if let Some((_, page)) = called.filter(|(when, _)| when.elapsed() < LAST_CALL)
+    // It was on its way out when somebody asked for it, and they are still waiting. A question was answered by its end.
+    if let Some((_, page)) =
+        called.filter(|(when, page)| when.elapsed() < LAST_CALL && *page != Page::Question)
         && let Err(problem) = core.show_window(page)
     {
         core.journal.error("the window does not come back", &problem);
@@ -172,6 +175,7 @@ async fn serve(core: Rc<Core>, mut inbox: Inbox, outbox: Outbox) {
 }
 
 async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> {
+    core.sync_account();
     let done = |()| Response::Done {};
     match request {
         Request::Hello {} => Ok(Response::Welcome {
@@ -184,8 +188,7 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
             Ok(Response::Done {})
         }
         Request::CancelSignIn {} => {
-            core.sign_in.cancel();
-            core.changed();
+            core.cancel_sign_in();
             Ok(Response::Done {})
         }
         Request::OpenVerificationPage {} => sign_in::open_page(core).map(done),

@@ -30,7 +30,7 @@ pub(crate) fn reach(extension: String) -> Result<UnixStream, Problem> {
                 return Err(Problem::new(Code::Unavailable, "Lanyard was quit", "open Lanyard again"));
             }
             start()?;
-            local::connect(&paths)
+            connect_to_started(&paths)
         }
         connected => connected,
     }
@@ -39,6 +39,17 @@ pub(crate) fn reach(extension: String) -> Result<UnixStream, Problem> {
     std::io::Write::write_all(&mut stream, &attach)
         .map_err(|error| refused(&LocalError::Io { path: paths.socket(), source: error }))?;
     Ok(stream)
+}
+
+/// The one that was started may have left the work to another one, which is about to listen.
+fn connect_to_started(paths: &Paths) -> Result<UnixStream, LocalError> {
+    for _ in 0..50 {
+        match local::connect(paths) {
+            Err(LocalError::NotRunning) => thread::sleep(Duration::from_millis(20)),
+            connected => return connected,
+        }
+    }
+    local::connect(paths)
 }
 
 /// Starts the companion that was installed beside this host and waits until it listens.

@@ -8,8 +8,9 @@ mod companion;
 
 use std::process::ExitCode;
 
-use lanyard_companion::Options;
 use lanyard_companion::tray::Tray;
+use lanyard_companion::{Options, RunError};
+use lanyard_protocol::local::LocalError;
 use tokio::sync::{mpsc, watch};
 
 fn main() -> ExitCode {
@@ -28,6 +29,8 @@ fn main() -> ExitCode {
         Options { window_program: companion::window_program(), tray, actions, show_window: !background };
     runtime.spawn(companion::tray::show(shown, sender));
     match runtime.block_on(lanyard_companion::run(options)) {
+        // A browser asked for what is there already.
+        Err(RunError::Local(LocalError::AlreadyRunning)) if background => ExitCode::SUCCESS,
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error, error.hint()),
     }
