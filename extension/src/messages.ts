@@ -34,8 +34,8 @@ export type Values = { fill: string; user_name: string; password: string; submit
 
 /** From our own pages to the background worker. */
 export type FromOwnPage =
-  /** Answered with `Status`. */
-  | { status: { tab: number } }
+  /** Answered with `Status`; connects before where that failed and the person asks again. */
+  | { status: { tab: number; connect: boolean } }
   /** Fills one account into the page of a tab. Answered with `Filled`. */
   | { fill: { tab: number; app: string } }
   /** Asks to be connected. Answered when the person has decided; `Status` tells meanwhile. */
@@ -107,7 +107,7 @@ const answer = variants<OfferAnswer>({
 });
 
 export const is_from_own_page = variants<FromOwnPage>({
-  status: record<{ tab: number }>({ tab: whole }),
+  status: record<{ tab: number; connect: boolean }>({ tab: whole, connect: flag }),
   fill: record<{ tab: number; app: string }>({ tab: whole, app: text }),
   pair: nothing,
   open_lanyard: nothing,

@@ -141,6 +141,21 @@ describe("filler", () => {
     });
   }
 
+  const READ_ONLY: Record<string, [shown: string, says: string]> = {
+    "fills where the page shows the same user name to read only": [" alice ", "filled"],
+    "fills nothing where the page shows another user name to read only": ["bob", "form_gone"],
+    "fills nothing where the user name to read only is empty": ["", "form_gone"],
+  };
+  for (const [name, [shown, says]] of Object.entries(READ_ONLY)) {
+    test(name, async () => {
+      const { page, call } = await open(
+        `<form><input name=user value="${shown}" readonly>${PASS}<button>Log in</button></form>`,
+      );
+      assert.equal(await call("fill"), says);
+      assert.deepEqual(await values(page), [shown, says === "filled" ? "horse" : ""]);
+    });
+  }
+
   test("submits by the form's own button, so that the page's handlers run", async () => {
     const { page, call } = await open(`${LOGIN}<script>
       document.querySelector("form").onsubmit = (event) => { event.preventDefault(); by = event.submitter.textContent }</script>`);

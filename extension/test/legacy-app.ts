@@ -21,6 +21,8 @@ const PAGES: Record<string, string> = {
   "/sign-up": `<form method="post" action="/register"><input name="user"><input type="password" name="pass" autocomplete="new-password"><button>Register</button></form>`,
   "/two-passwords": `<form method="post" action="/account"><input name="user"><input type="password" name="a"><input type="password" name="b"><button>Go</button></form>`,
   "/frame": `<iframe src="/" width="400" height="300"></iframe>`,
+  "/foreign-frame": `<iframe src="OTHER/" width="400" height="300"></iframe>`,
+  "/foreign-frame-first": `<iframe src="OTHER/" width="400" height="300"></iframe><iframe src="/" width="400" height="300"></iframe>`,
   "/home": "<h1>Welcome alice</h1>",
 };
 

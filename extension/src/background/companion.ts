@@ -59,7 +59,7 @@ export class Companion {
 
   /** Connects where there is no connection. Null, or why there is none. */
   connected(): Promise<Problem | null> {
-    this.#greeted ??= this.#greet();
+    this.#greeted ??= this.#greet().catch(() => this.#give_up());
     return this.#greeted;
   }
 
@@ -82,6 +82,13 @@ export class Companion {
     this.greeted_at = performance.now();
     this.#surroundings.on_state(answer.ok.welcome.state);
     return null;
+  }
+
+  /** The browser itself did not let it come to a connection. */
+  #give_up(): Problem {
+    const problem = this.#surroundings.why_ended();
+    this.#end(this.#port, problem);
+    return problem;
   }
 
   #send(request: Request, milliseconds: number): Promise<Answer> {
@@ -107,13 +114,13 @@ export class Companion {
     else this.#surroundings.on_event(message.event);
   }
 
-  #end(port: Port, problem: Problem): void {
+  #end(port: Port | null, problem: Problem): void {
     if (port !== this.#port) return;
     this.#port = null;
     this.#greeted = null;
     if (this.greeted_at === null) this.#failed_at = performance.now();
     this.greeted_at = null;
-    port.disconnect();
+    port?.disconnect();
     this.#surroundings.on_trouble(problem);
     this.#pending.fail(problem);
   }

@@ -26,7 +26,7 @@ export async function inject_everywhere(tabId: number): Promise<string[]> {
   }
 }
 
-/** Asks the script in a document. Undefined where the document is gone. */
+/** Asks the script in a document. Undefined where the document is gone, or is a foreign frame. */
 export async function tell_page<Reply>(
   tabId: number,
   documentId: string,

@@ -3,14 +3,13 @@
 
 import type { Frame, Launch } from "../../../crates/protocol/bindings/browser.ts";
 import { ext, type Tab } from "../ext.ts";
+import { Arrivals } from "./arrivals.ts";
 import { inject, tell_page } from "./inject.ts";
 import { keep_prepared, prepare_pages } from "./prepare.ts";
 import { web_origin } from "./sender.ts";
 import { type Right, remember, remembered, session } from "./session.ts";
 
-/** Pages that began while there was no connection. The launch that one of them was opened for is told right after the
- *  greeting of the connection that its beginning made. */
-const unconnected_arrivals: Frame[] = [];
+const unconnected_arrivals = new Arrivals();
 const RIGHT_AFTER = 2_000;
 
 /** A launch came from the companion. */
@@ -37,15 +36,15 @@ export async function begin_launch(launch: Launch, greeted_at: number | null): P
   remember({ rights: [...live_rights(), right] });
   const is_just_greeted = greeted_at !== null && performance.now() - greeted_at < RIGHT_AFTER;
   if (!is_just_greeted) return;
-  const earlier = unconnected_arrivals.findLast(({ frame_origin }) => frame_origin === right.origin);
+  const earlier = unconnected_arrivals.latest(right.origin, performance.now());
   if (earlier) await watch_for_form(earlier);
 }
 
 /** A top-level page began. If a launch waits for it, its form is looked for. */
 export async function launch_arrived(frame: Frame, connected: boolean): Promise<void> {
   if (frame.frame !== 0) return;
-  if (connected) unconnected_arrivals.length = 0;
-  else unconnected_arrivals.push(frame);
+  if (connected) unconnected_arrivals.clear();
+  else unconnected_arrivals.add(frame, performance.now());
   await watch_for_form(frame);
 }
 

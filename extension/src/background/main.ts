@@ -83,7 +83,7 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
 }
 
 async function from_own_page(message: FromOwnPage): Promise<unknown> {
-  if ("status" in message) return status(message.status.tab);
+  if ("status" in message) return status(message.status.tab, message.status.connect);
   if ("fill" in message) return fill_by_gesture(message.fill.tab, message.fill.app);
   if ("pair" in message) return pair();
   if ("open_lanyard" in message) return open_lanyard();

@@ -10,8 +10,10 @@ import { remember, session } from "./session.ts";
 import { accounts_for } from "./suggest.ts";
 import { no_message } from "./wire.ts";
 
-export async function status(tab: number): Promise<Status> {
-  const page = (await companion.connected()) ? null : await accounts_for(tab);
+/** A page that shows the end of a connection does not `connect`: that would start again what was just ended. */
+export async function status(tab: number, connect: boolean): Promise<Status> {
+  const problem = connect ? await companion.connected() : session.trouble;
+  const page = problem ? null : await accounts_for(tab);
   const { trouble, state, pairing } = session;
   return { browser: browser_name(), trouble, state, pairing, page, notice: session.notices[tab] ?? null };
 }

@@ -24,7 +24,7 @@ export function place_of(): Place {
 /** Fills; `submit_form` comes after, so that the end of the fill can be told before the page goes away. */
 export async function fill_form(form: LoginForm, values: Values, place: Place): Promise<NotFilled | null> {
   if (document !== place.document || location.href !== place.url) return "page_changed";
-  if (!can_be_filled(form)) return "form_gone";
+  if (!can_be_filled(form) || is_for_another(form, values)) return "form_gone";
   const { user_name } = form;
   const fields: [HTMLInputElement, string][] = [[form.password, values.password]];
   if (user_name && !user_name.readOnly) fields.unshift([user_name, values.user_name]);
@@ -51,6 +51,11 @@ export async function submit_form(form: LoginForm, place: Place): Promise<boolea
 function can_be_filled({ user_name, password, form }: LoginForm): boolean {
   if (!is_usable(password) || password.type !== "password" || password.form !== form) return false;
   return user_name === null || (user_name.readOnly ? is_visible(user_name) : is_usable(user_name));
+}
+
+/** A user name that cannot be typed over says whose password the page asks for. An empty one is not this account's either. */
+function is_for_another({ user_name }: LoginForm, values: Values): boolean {
+  return user_name?.readOnly === true && user_name.value.trim() !== values.user_name.trim();
 }
 
 function type_into(field: HTMLInputElement, value: string): void {

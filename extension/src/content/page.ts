@@ -6,6 +6,7 @@ import { type FromPage, is_to_page, type Looked, type ToPage, type Values } from
 import { init_capture, mark_filled } from "./capture.ts";
 import { fill_form, place_of, submit_form } from "./filler.ts";
 import { find_login_form, type LoginForm } from "./finder.ts";
+import { is_foreign_frame } from "./foreign.ts";
 import { settle } from "./settle.ts";
 import { watch_for_form, when_read } from "./watch.ts";
 
@@ -17,7 +18,8 @@ declare global {
 /** Whether the launch of this page was used: its forms are asked for one after the other. */
 let launched: Promise<boolean> = Promise.resolve(false);
 
-if (!globalThis.lanyard) {
+// In a foreign frame nobody listens: whoever asks goes on to the next frame.
+if (!globalThis.lanyard && !is_foreign_frame()) {
   globalThis.lanyard = new AbortController();
   init(globalThis.lanyard.signal);
 }

@@ -1,16 +1,9 @@
 // In every web page. It tells the background worker that a document began and, later, that a login form got the focus;
 // nothing else. What Lanyard does in pages is in page.ts, which comes only where it is needed.
 //
-// It imports nothing and observes nothing, so that a page without an app pays for one message and one listener.
+// It imports next to nothing and observes nothing, so that a page without an app pays for one message and one listener.
 
-/** A frame inside a page of another origin is never filled and never captured: there is nothing to tell. */
-function is_foreign_frame(): boolean {
-  try {
-    return window.origin === "null" || window.top?.origin !== window.origin;
-  } catch {
-    return true;
-  }
-}
+import { is_foreign_frame } from "./foreign.ts";
 
 async function tell(message: object): Promise<unknown> {
   // Fails where the extension was updated under an open page; that page's next load has the new one.
@@ -34,6 +27,7 @@ function begin(): void {
   addEventListener("focusin", on_focus, { capture: true, passive: true });
 }
 
+// From a foreign frame there is nothing to tell.
 if (!is_foreign_frame()) {
   if ("prerendering" in document && document.prerendering) {
     document.addEventListener("prerenderingchange", begin, { once: true });

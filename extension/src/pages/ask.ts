@@ -7,7 +7,7 @@ import { ext } from "../ext.ts";
 import type { Filled, FromOwnPage, OfferReply, Status } from "../messages.ts";
 
 export const ask = {
-  status: (tab: number) => send<Status>({ status: { tab } }),
+  status: (tab: number, connect: boolean) => send<Status>({ status: { tab, connect } }),
   fill: (tab: number, app: string) => send<Filled>({ fill: { tab, app } }),
   pair: () => send<null>({ pair: {} }),
   open_lanyard: () => send<Problem | null>({ open_lanyard: {} }),
@@ -16,27 +16,27 @@ export const ask = {
     send<Problem | null>({ answer_offer: { capture, answer } }),
 };
 
-/** The status, again whenever something in it changes. Null until it is known for the first time. */
+/** The status, again whenever something in it changes, and anew when the person asks. Null until it is first known. */
 export function use_status(tab: number | null): [Status | null, () => void] {
   const [status, set_status] = useState<Status | null>(null);
-  const [round, set_round] = useState(0);
-  const again = () => set_round((before) => before + 1);
+  const [round, set_round] = useState({ connect: true });
   useEffect(() => {
     if (tab === null) return;
     let latest = true;
-    void ask.status(tab).then((found) => latest && set_status(found));
+    void ask.status(tab, round.connect).then((found) => latest && set_status(found));
     return () => {
       latest = false;
     };
   }, [tab, round]);
   useEffect(() => {
+    if (tab === null) return;
     const on_change = (changes: Record<string, { oldValue?: unknown; newValue?: unknown }>) => {
-      if (Object.values(changes).some(is_change)) again();
+      if (Object.values(changes).some(is_change)) set_round({ connect: false });
     };
     ext.storage.session.onChanged.addListener(on_change);
     return () => ext.storage.session.onChanged.removeListener(on_change);
-  }, []);
-  return [status, again];
+  }, [tab]);
+  return [status, () => set_round({ connect: true })];
 }
 
 /** Asking for the status writes it down too: the same again is no news. */
