@@ -13,6 +13,7 @@ import { end, type Started, within } from "./process.ts";
 import { events, type Provider, startProvider } from "./provider.ts";
 import { beginSignIn, decide } from "./sign-in.ts";
 import { program } from "./stage.ts";
+import { closeWindow } from "./window.ts";
 import { configure, startCompanion } from "./world.ts";
 
 const EXIT = { failed: 1, unavailable: 3, signed_out: 5, declined: 6, provider: 8, too_late: 11 };
@@ -80,7 +81,7 @@ describe("the native host", () => {
     host.write(message.subarray(second));
     assert.equal(await host.close(), 0);
     await desktop.find({ role: "frame" }, 20_000);
-    await closeWindow();
+    await closeWindow(desktop, companion);
   });
 
   test("an unknown message is refused", async () => {
@@ -138,7 +139,7 @@ describe("a question", () => {
     await host.hello(A_PROFILE);
     const answer = host.ask({ pair: {} }, 20_000);
     await desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
-    await closeWindow("SIGKILL");
+    await closeWindow(desktop, companion, "SIGKILL");
     assert.equal(codeOf(await answer), "declined");
     assert.equal((await status()).browsers, 0);
     await host.close();
@@ -327,17 +328,6 @@ async function stopStray(): Promise<void> {
     while ((await lanyard(["status"])).code !== EXIT.unavailable);
   };
   await within(5000, "the companion ends", gone());
-}
-
-async function closeWindow(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-  const { stdout } = await promisify(execFile)("pgrep", [
-    "-P",
-    String(companion.pid),
-    "-x",
-    "lanyard-window",
-  ]);
-  process.kill(Number(stdout), signal);
-  await desktop.gone({ role: "frame" });
 }
 
 type Respond = (status: number, type: string, body: string) => void;

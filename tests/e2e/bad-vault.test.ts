@@ -2,26 +2,15 @@
 // `lanyard run` is the companion here, with a home, a bus and a keyring of its own, so that locking one hurts nobody.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { promisify } from "node:util";
 import { lanyard } from "./lanyard.ts";
+import { type Environment, gdbus, makePerson, startKeyring } from "./person.ts";
 import { end, type Started, start, within } from "./process.ts";
-import { home, program } from "./stage.ts";
+import { program } from "./stage.ts";
 
-type Environment = Record<string, string>;
 interface Unavailable {
   problem: { code: string; message: string; hint: string };
   may_begin_new: boolean;
@@ -37,7 +26,7 @@ beforeEach(async () => {
   running = [];
   person = makePerson();
   vault = join(person.XDG_DATA_HOME as string, "lanyard/vault.db");
-  await startKeyring(person);
+  running.push(...(await startKeyring(person)));
   await end(await run(person, (state) => "locked" in state));
   assert.ok(existsSync(vault));
 });
@@ -68,7 +57,7 @@ describe("a vault file", () => {
 
   test("of somebody else is not opened", async () => {
     const other = makePerson();
-    await startKeyring(other);
+    running.push(...(await startKeyring(other)));
     await end(await run(other, (state) => "locked" in state));
     copyFileSync(join(other.XDG_DATA_HOME as string, "lanyard/vault.db"), vault);
     await expectUnavailable("vault");
@@ -95,7 +84,7 @@ describe("a keychain", () => {
   test("that was made anew keeps the vault file, and a new one is begun only when asked for", async () => {
     for (const started of running.splice(0).reverse()) await end(started);
     rmSync(join(person.XDG_DATA_HOME as string, "keyrings"), { recursive: true });
-    await startKeyring(person);
+    running.push(...(await startKeyring(person)));
     const { may_begin_new } = await expectUnavailable("vault");
     assert.equal(may_begin_new, true);
   });
@@ -143,58 +132,11 @@ async function run(
   return started;
 }
 
-function makePerson(): Environment {
-  const at = mkdtempSync(join(home, "person-"));
-  for (const folder of ["config", "data", "state", "cache", "run"])
-    mkdirSync(join(at, folder), { mode: 0o700 });
-  return {
-    HOME: at,
-    XDG_CONFIG_HOME: join(at, "config"),
-    XDG_DATA_HOME: join(at, "data"),
-    XDG_STATE_HOME: join(at, "state"),
-    XDG_CACHE_HOME: join(at, "cache"),
-    XDG_RUNTIME_DIR: join(at, "run"),
-    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(at, "run/bus")}`,
-  };
-}
-
-async function startKeyring(person: Environment): Promise<void> {
-  const config = join(person.HOME as string, "bus.conf");
-  writeFileSync(
-    config,
-    `<busconfig><type>session</type><listen>${person.DBUS_SESSION_BUS_ADDRESS}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>`,
-  );
-  running.push(
-    await start(
-      "person-bus",
-      "dbus-daemon",
-      ["--config-file", config, "--nofork", "--print-address=1"],
-      person,
-    ),
-  );
-  const password = join(person.HOME as string, "password");
-  writeFileSync(password, "test");
-  const unlock = `echo starting; exec gnome-keyring-daemon --unlock --components=secrets --foreground < ${password}`;
-  running.push(await start("person-keyring", "sh", ["-c", unlock], person));
-  await call(person, ["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"]);
-}
-
 async function lockKeyring(person: Environment): Promise<void> {
   const service = ["--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets"];
   const method = ["--method", "org.freedesktop.Secret.Service.Lock"];
-  await call(person, [
-    "call",
-    "--session",
-    ...service,
-    ...method,
-    "['/org/freedesktop/secrets/collection/login']",
-  ]);
-}
-
-async function call(person: Environment, args: string[]): Promise<void> {
-  await promisify(execFile)("gdbus", args, { env: { ...process.env, ...person } });
+  const login = "['/org/freedesktop/secrets/collection/login']";
+  await gdbus(["call", "--session", ...service, ...method, login], person);
 }
 
 function edit(statement: string): void {

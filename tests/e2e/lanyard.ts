@@ -31,7 +31,10 @@ export function lanyard(
 }
 
 /** Runs it with `--json`, which has to succeed, and returns what it printed. */
-export async function lanyardJson(args: string[], options: { input?: string } = {}): Promise<unknown> {
+export async function lanyardJson(
+  args: string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<unknown> {
   const { code, stdout, stderr } = await lanyard([...args, "--json"], options);
   if (code !== 0)
     throw new Error(`lanyard ${args.join(" ")} ended with ${code}: ${stderr.trim() || stdout.trim()}`);
@@ -46,15 +49,15 @@ export interface Status {
   revocation_queued: boolean;
 }
 
-export async function status(): Promise<Status> {
-  return (await lanyardJson(["status"])) as Status;
+export async function status(env: Record<string, string> = {}): Promise<Status> {
+  return (await lanyardJson(["status"], { env })) as Status;
 }
 
 /** Waits until a companion that has just started has opened its vault. */
-export async function vaultIsThere(): Promise<void> {
+export async function vaultIsThere(env: Record<string, string> = {}): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const { vault } = await status();
+    const { vault } = await status(env);
     if (!("unavailable" in vault)) return;
     if (Date.now() > deadline)
       throw new Error(`the vault did not open: ${vault.unavailable.problem.message}`);

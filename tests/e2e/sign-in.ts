@@ -14,8 +14,13 @@ export interface TerminalSignIn {
 }
 
 /** Begins to sign in and returns when the code is known. */
-export async function beginSignIn(options: string[] = []): Promise<TerminalSignIn> {
-  const child = spawn(program("lanyard"), ["sign-in", "--json", ...options]);
+export async function beginSignIn(
+  options: string[] = [],
+  env: Record<string, string> = {},
+): Promise<TerminalSignIn> {
+  const child = spawn(program("lanyard"), ["sign-in", "--json", ...options], {
+    env: { ...process.env, ...env },
+  });
   child.stdin.end();
   let stderr = "";
   child.stderr.on("data", (text) => {
@@ -40,8 +45,12 @@ export async function beginSignIn(options: string[] = []): Promise<TerminalSignI
 }
 
 /** Signs Alice in. */
-export async function signInAtTerminal(provider: Provider): Promise<void> {
-  const { user_code, ended } = await beginSignIn();
+export async function signInAtTerminal(
+  provider: Provider,
+  options: string[] = [],
+  env: Record<string, string> = {},
+): Promise<void> {
+  const { user_code, ended } = await beginSignIn(options, env);
   await decide(provider, user_code, "approve");
   const { code, lines, stderr } = await within(20_000, "the sign-in to be over", ended);
   if (code !== 0) throw new Error(`sign-in ended with ${code}: ${JSON.stringify(lines)} ${stderr}`);

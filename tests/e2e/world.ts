@@ -92,10 +92,10 @@ export function startCompanion(environment: Record<string, string> = {}): Promis
 }
 
 /** What an administrator does: tells Lanyard which provider. */
-export function configure(provider: Provider): void {
-  mkdirSync(join(config, "lanyard"), { recursive: true, mode: 0o700 });
+export function configure(provider: Provider, directory = config): void {
+  mkdirSync(join(directory, "lanyard"), { recursive: true, mode: 0o700 });
   const settings = { provider: { issuer: provider.issuer, client_id: provider.client_id } };
-  writeFileSync(join(config, "lanyard/settings.json"), JSON.stringify(settings));
+  writeFileSync(join(directory, "lanyard/settings.json"), JSON.stringify(settings));
 }
 
 /** What the installer does: tells browsers where the native messaging host is. */
