@@ -9,7 +9,7 @@ use crate::common::{Problem, VaultState};
 
 /// What an extension may ask.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
     /// First request of a connection.
@@ -86,7 +86,7 @@ pub enum Request {
 
 /// A page that asks, in the browser's own words (`sender`), never the page's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Frame {
     /// Tab.
@@ -105,7 +105,7 @@ pub struct Frame {
 
 /// What makes a fill the person's wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum FillCause {
     /// The person launched the app from Lanyard.
@@ -119,7 +119,7 @@ pub enum FillCause {
 
 /// What became of a fill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum FillOutcome {
     /// The values are in the page.
@@ -136,7 +136,7 @@ pub enum FillOutcome {
 
 /// Why nothing was filled although the companion allowed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum NotFilled {
     /// The page moved on before the values arrived.
@@ -149,7 +149,7 @@ pub enum NotFilled {
 
 /// The person's answer to an offer.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum OfferAnswer {
     /// Keep it.
@@ -165,7 +165,7 @@ pub enum OfferAnswer {
 
 /// The companion's answer.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Response {
     /// To [`Request::Hello`].
@@ -210,7 +210,7 @@ pub enum Response {
 
 /// An account that could be filled into a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// The app.
@@ -223,7 +223,7 @@ pub struct Account {
 
 /// Something to save, if the person wants it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     /// The capture it is for.
@@ -242,7 +242,7 @@ pub struct Offer {
 
 /// What an offer would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum OfferKind {
     /// A new account.
@@ -253,7 +253,7 @@ pub enum OfferKind {
 
 /// News for an extension.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Event {
     /// The state changed.
@@ -276,7 +276,7 @@ pub enum Event {
 
 /// A right to fill one app once, made by a launch. It binds to the first top-level tab that reaches the origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Launch {
     /// The right.
@@ -293,7 +293,7 @@ pub struct Launch {
 
 /// What an extension shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "browser.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct State {
     /// Whether this browser is paired.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why something was not done, in words for the person, and a code for those who react to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// For programs.
@@ -34,7 +34,7 @@ impl std::error::Error for Problem {}
 
 /// What somebody reacts to. The command `lanyard` has an exit code for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The request is not one this peer may send, or its contents make no sense.
@@ -69,7 +69,7 @@ pub enum Code {
 
 /// Where a person signs in: an OpenID Connect provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct ProviderView {
     /// Issuer URL, e.g. `https://acme.okta.com`.
@@ -80,7 +80,7 @@ pub struct ProviderView {
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct AccountView {
     /// Name to show: full name, else mail address, else subject.
@@ -93,7 +93,7 @@ pub struct AccountView {
 
 /// How far a sign-in has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SignInProgress {
     /// The provider is being asked.
@@ -119,7 +119,7 @@ pub enum SignInProgress {
 
 /// What state the vault is in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum VaultState {
     /// Open.
@@ -137,7 +137,7 @@ pub enum VaultState {
 
 /// An app as lists show it: no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct AppView {
     /// Identifies the app in this vault.
@@ -158,7 +158,7 @@ pub struct AppView {
 
 /// Whose a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum Compartment {
     /// The organisation's.
@@ -169,7 +169,7 @@ pub enum Compartment {
 
 /// An app as a person adds it.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct NewApp {
     /// Name, e.g. "Payroll 2004".

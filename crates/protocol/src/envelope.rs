@@ -6,7 +6,7 @@ use crate::common::Problem;
 
 /// A request with the id that its reply will carry.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Envelope<Request> {
     /// Chosen by the sender, unique among its requests that are under way.
@@ -17,7 +17,7 @@ pub struct Envelope<Request> {
 
 /// What the companion sends: the reply to a request, or news that nobody asked for.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Message<Response, Event> {
     /// The reply to the request with the same id.
@@ -28,7 +28,7 @@ pub enum Message<Response, Event> {
 
 /// The reply to one request.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Reply<Response> {
     /// The id of the request.
@@ -39,7 +39,7 @@ pub struct Reply<Response> {
 
 /// What came of a request.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "common.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Outcome<Response> {
     /// It was done.

@@ -135,7 +135,7 @@ pub struct Status {
 
 /// A paired browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct PairedBrowser {
     /// Name of the browser.

@@ -1,6 +1,7 @@
 //! The messages as the other end sees them.
 
 use serde::de::DeserializeOwned;
+use ts_rs::{Config, TS as _};
 
 use crate::envelope::{Envelope, Message};
 use crate::{browser, terminal, window};
@@ -48,4 +49,21 @@ fn golden_messages_are_read_and_written_as_they_stand() {
     check::<Message<browser::Response, browser::Event>>(include_str!(
         "../../../tests/golden/browser-messages.jsonl"
     ));
+}
+
+/// `cargo xtask fix` sets the directory and commits what is written; `cargo xtask check` compares. One test writes all
+/// of it: several would write the same files at the same time.
+#[test]
+fn export_bindings() {
+    let scratch = tempfile::tempdir().unwrap();
+    let directory = std::env::var_os("TS_RS_EXPORT_DIR").unwrap_or_else(|| scratch.path().into());
+    let config = Config::default().with_out_dir(&directory);
+    Envelope::<browser::Request>::export_all(&config).unwrap();
+    Message::<browser::Response, browser::Event>::export_all(&config).unwrap();
+    Envelope::<window::Request>::export_all(&config).unwrap();
+    Message::<window::Response, window::Event>::export_all(&config).unwrap();
+    for file in ["browser.ts", "common.ts", "window.ts"] {
+        let written = std::fs::read_to_string(std::path::Path::new(&directory).join(file)).unwrap();
+        assert!(written.contains("export type"), "{file}");
+    }
 }

@@ -8,7 +8,7 @@ use crate::terminal::PairedBrowser;
 
 /// What the window may ask.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
     /// What is there to show? Asked once, when the window is ready.
@@ -55,7 +55,7 @@ pub enum Request {
 
 /// The companion's answer.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[expect(clippy::large_enum_variant, reason = "made once and written to the wire at once")]
 pub enum Response {
@@ -98,7 +98,7 @@ pub enum Response {
 
 /// News for the window.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[expect(clippy::large_enum_variant, reason = "made once and written to the wire at once")]
 pub enum Event {
@@ -115,7 +115,7 @@ pub enum Event {
 
 /// What the window can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
     /// Whatever fits the state.
@@ -130,7 +130,7 @@ pub enum Page {
 
 /// Everything the window shows, but the list of apps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct State {
     /// Who is signed in.
@@ -151,7 +151,7 @@ pub struct State {
 
 /// A question to the person. A window that goes away without an answer has said no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Names it in [`Request::Answer`].
@@ -165,7 +165,7 @@ pub struct Question {
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "window.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QuestionSubject {
     /// May this browser be connected?
