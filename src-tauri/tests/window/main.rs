@@ -70,7 +70,7 @@ fn closing_it_ends_it_and_the_companion_sees_the_end() {
     let _window_manager = desktop.manage_windows();
     let mut window = Window::open(&desktop);
     window.welcome(&state(VaultState::Locked {}));
-    close(&desktop);
+    close(&desktop, &mut window.program);
     assert!(window.wait().success());
     assert_eq!(window.companion.as_ref().unwrap().read(&mut [0; 1]).unwrap(), 0);
 }
@@ -167,24 +167,24 @@ impl Drop for Window {
     /// Ends it as the companion does, so that the web engine's processes end too.
     fn drop(&mut self) {
         self.hang_up();
-        ends(&mut self.program);
+        ends(&mut self.program, PATIENCE);
     }
 }
 
 /// Waits for the end, and not for ever.
 fn wait(program: &mut Running) -> ExitStatus {
-    assert!(ends(program), "the window did not end");
+    assert!(ends(program, PATIENCE), "the window did not end");
     program.0.wait().unwrap()
 }
 
-fn ends(program: &mut Running) -> bool {
+fn ends(program: &mut Running, patience: Duration) -> bool {
     if program.0.try_wait().is_ok_and(|status| status.is_some()) {
         return true;
     }
     let pid = rustix::process::Pid::from_child(&program.0);
     let ended = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).unwrap();
     let mut watched = [rustix::event::PollFd::new(&ended, rustix::event::PollFlags::IN)];
-    let patience = rustix::event::Timespec { tv_sec: PATIENCE.as_secs().cast_signed(), tv_nsec: 0 };
+    let patience = rustix::event::Timespec { tv_sec: patience.as_secs().cast_signed(), tv_nsec: 0 };
     rustix::event::poll(&mut watched, Some(&patience)) == Ok(1)
 }
 
@@ -200,13 +200,19 @@ fn read_error(program: &mut Running) -> String {
 }
 
 /// Closes the window as a person would.
-fn close(desktop: &Desktop) {
+fn close(desktop: &Desktop, program: &mut Running) {
     let xdotool = |arguments: &[&str]| {
         assert!(desktop.command("xdotool").args(arguments).stdout(Stdio::null()).status().unwrap().success());
     };
     xdotool(&["search", "--sync", "--onlyvisible", "--name", "^Lanyard$", "windowactivate", "--sync"]);
-    // A call of its own, so that the key goes to the window manager and not to the window that was found.
-    xdotool(&["key", "alt+F4"]);
+    // A person presses again where a busy desktop lost the keys.
+    for _ in 0..20 {
+        // A call of its own, so that the key goes to the window manager and not to the window that was found.
+        xdotool(&["key", "alt+F4"]);
+        if ends(program, Duration::from_secs(3)) {
+            return;
+        }
+    }
 }
 
 fn state(vault: VaultState) -> State {
