@@ -81,6 +81,18 @@ pub enum Event {
     AppRemoved,
     /// Logins were imported from elsewhere.
     Imported,
+    /// A secret was shown to the person.
+    Revealed,
+    /// A secret was put on the clipboard.
+    Copied,
+    /// Credentials were handed out to a terminal.
+    Exported,
+    /// A browser was cut off.
+    Revoked,
+    /// A setting was changed.
+    SettingsChanged,
+    /// The person said on which site to offer saving, or not.
+    SiteChanged,
 }
 
 /// How it ended.

@@ -1,10 +1,21 @@
 //! Lines of the activity log: who, which app, which origin, which browser, what came of it, why. Never a value.
 
+use std::collections::BTreeMap;
+
 use lanyard_audit::{Entry, Event, Line, Outcome};
-use lanyard_protocol::terminal::ActivityLine;
+use lanyard_protocol::common::ActivityLine;
+use lanyard_protocol::window::ActivityHour;
 use lanyard_vault::RecordId;
 
 use crate::Broker;
+
+/// Lines read at once when going back in the log.
+const CHUNK: u64 = 500;
+
+/// Most lines looked at for one answer: whoever searches on gets the next part.
+const MOST_LOOKED_AT: u64 = 20_000;
+
+const HOUR: u64 = 3_600_000;
 
 /// Told of every new line.
 pub type Observer = Box<dyn Fn(ActivityLine)>;
@@ -50,6 +61,67 @@ impl Broker {
         Ok(log.lines(after, limit)?.into_iter().map(to_wire).collect())
     }
 
+    /// Lines before one, or the newest, that contain `query`; newest first, and whether there are older ones to look at.
+    pub fn activity_before(
+        &self,
+        before: Option<u64>,
+        query: &str,
+        limit: usize,
+    ) -> Result<(Vec<ActivityLine>, bool), lanyard_audit::Error> {
+        let query = query.trim().to_lowercase();
+        let Some(log) = &self.log else { return Ok((Vec::new(), false)) };
+        let mut found = Vec::new();
+        let newest = log.lines(None, 1)?.first().map_or(0, |line| line.sequence);
+        let mut end = before.map_or(newest, |before| before.saturating_sub(1).min(newest));
+        let stop = end.saturating_sub(MOST_LOOKED_AT);
+        while end > stop && found.len() < limit {
+            let start = end.saturating_sub(CHUNK);
+            let count = usize::try_from(end - start).unwrap_or(usize::MAX);
+            let lines = log.lines(Some(start), count)?;
+            for line in lines.into_iter().rev().map(to_wire) {
+                end = line.sequence - 1;
+                if contains(&line, &query) {
+                    found.push(line);
+                    if found.len() == limit {
+                        break;
+                    }
+                }
+            }
+            // A line that is missing on the disk cannot hold the search up.
+            end = if found.len() == limit { end } else { start };
+        }
+        Ok((found, end > 0))
+    }
+
+    /// What happened in each hour since a moment, in Unix milliseconds; hours without anything are left out.
+    pub fn activity_hours(&self, since: u64) -> Result<Vec<ActivityHour>, lanyard_audit::Error> {
+        let Some(log) = &self.log else { return Ok(Vec::new()) };
+        let mut hours: BTreeMap<u64, ActivityHour> = BTreeMap::new();
+        let mut end = log.lines(None, 1)?.first().map_or(0, |line| line.sequence);
+        while end > 0 {
+            let start = end.saturating_sub(CHUNK);
+            let count = usize::try_from(end - start).unwrap_or(usize::MAX);
+            let lines = log.lines(Some(start), count)?;
+            let oldest = lines.first().map_or(0, |line| line.entry.at);
+            for Line { entry, .. } in lines.iter().filter(|line| line.entry.at >= since) {
+                let at = entry.at - entry.at % HOUR;
+                let hour = hours.entry(at).or_insert(ActivityHour { at, filled: 0, refused: 0 });
+                match (entry.event, entry.outcome) {
+                    (Event::Filled, Outcome::Done) => hour.filled += 1,
+                    (_, Outcome::Refused | Outcome::Failed) => hour.refused += 1,
+                    (_, Outcome::Done) => {}
+                }
+            }
+            end = if oldest < since { 0 } else { start };
+        }
+        Ok(hours.into_values().collect())
+    }
+
+    /// Whether every line on the disk follows the one before it; none where there is no log.
+    pub fn is_activity_whole(&self) -> Option<bool> {
+        self.log.as_ref().map(|log| log.verify().is_ok())
+    }
+
     /// The apps used last, newest first, as the log remembers them by name.
     pub(crate) fn recent_from_log(&self) -> Vec<RecordId> {
         let lines = self.activity(None, 200).unwrap_or_default();
@@ -69,6 +141,13 @@ impl Broker {
         let mut found = vault.by_origin(origin).ok()?.into_iter();
         found.find(|record| vault.overview(*record).is_ok_and(|overview| &*overview.title == name))
     }
+}
+
+fn contains(line: &ActivityLine, query: &str) -> bool {
+    let texts = [&line.app, &line.origin, &line.browser, &line.account, &line.reason];
+    query.is_empty()
+        || line.event.contains(query)
+        || texts.into_iter().flatten().any(|text| text.to_lowercase().contains(query))
 }
 
 fn to_wire(line: Line) -> ActivityLine {

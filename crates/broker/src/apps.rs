@@ -2,11 +2,14 @@
 
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::Origin;
+use lanyard_policy::Saving;
+use lanyard_protocol::browser::Frame;
 use lanyard_protocol::common::{self, AppView, Code, NewApp, Problem};
-use lanyard_vault::{Compartment, Overview, RecordId};
+use lanyard_vault::{Compartment, Holds, Overview, RecordId, Secret};
 
-use crate::Broker;
+use crate::credential::{filled, parse_name, parse_one_time_code};
 use crate::problem::{invalid_origin, locked, no_such_app, store_problem};
+use crate::{Broker, Browser};
 
 /// Apps that match a search.
 pub struct Found {
@@ -94,25 +97,48 @@ impl Broker {
         Ok(overview.login_url.to_string())
     }
 
+    /// Adds an account for a page, typed into the extension's own page. Returns its origin.
+    pub fn add_account(&mut self, browser: &Browser, frame: &Frame, new: NewApp) -> Result<Origin, Problem> {
+        self.ready_for(browser)?;
+        let origin = Origin::of_page(&new.login_url).map_err(invalid_origin)?;
+        if origin.as_str() != frame.frame_origin || frame.frame_origin != frame.top_origin {
+            return Err(Problem::new(
+                Code::Refused,
+                "the account is for another address than the page's",
+                "open the app's own login page and add the account there",
+            ));
+        }
+        if self.saving(&origin) == Saving::Forbidden {
+            return Err(Problem::new(
+                Code::Refused,
+                "your organisation allows only its own apps to be saved",
+                "ask your administrator to add this app",
+            ));
+        }
+        self.add_app(new).map(|(_, origin)| origin)
+    }
+
     /// Adds an app by hand. Returns its id and its origin.
     pub fn add_app(&mut self, new: NewApp) -> Result<(RecordId, Origin), Problem> {
         let origin = Origin::of_page(&new.login_url).map_err(invalid_origin)?;
-        let name = new.name.trim();
-        if name.is_empty() {
-            return Err(Problem::new(Code::Invalid, "the app has no name", "give the app a name"));
-        }
+        let title = parse_name(&new.name)?.to_owned();
         let overview = Overview {
-            compartment: Compartment::Personal,
-            title: name.into(),
+            compartment: self.compartment_of(&origin),
+            title: title.as_str().into(),
             user_name: new.user_name.into(),
             origin: origin.as_str().into(),
             login_url: new.login_url.into(),
             auto_submit: new.auto_submit,
             changed_at: self.clock.unix_ms(),
+            holds: Holds::default(),
         };
-        let title = overview.title.to_string();
+        let secret = Secret {
+            one_time_code: new.one_time_code.map(parse_one_time_code).transpose()?.flatten(),
+            notes: new.notes.and_then(|notes| filled(notes.0)),
+            ..Secret::from(new.password)
+        };
         let vault = self.opened_vault_mut()?;
-        let record = vault.add(overview, new.password).map_err(|error| store_problem(&error))?;
+        let record = vault.add(overview, secret).map_err(|error| store_problem(&error))?;
         self.note(Event::AppAdded, Outcome::Done, |entry| {
             entry.app = Some(title);
             entry.origin = Some(origin.to_string());
@@ -121,7 +147,7 @@ impl Broker {
     }
 }
 
-fn view(record: RecordId, overview: &Overview) -> AppView {
+pub(crate) fn view(record: RecordId, overview: &Overview) -> AppView {
     AppView {
         app: record.to_string(),
         name: overview.title.to_string(),

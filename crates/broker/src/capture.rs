@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::Origin;
+use lanyard_policy::Saving;
 use lanyard_protocol::browser::{Frame, Offer, OfferAnswer, OfferKind, Response};
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_vault::{Compartment, Overview, RecordId};
+use lanyard_vault::{Holds, Overview, RecordId};
 use secrecy::SecretString;
 
 use crate::ids::make_id;
@@ -54,6 +55,10 @@ pub struct Typed {
 impl Captures {
     pub(crate) fn clear(&mut self) {
         self.0.clear();
+    }
+
+    pub(crate) fn forget(&mut self, profile: &str) {
+        self.0.retain(|_, capture| capture.profile != profile);
     }
 
     fn end_old(&mut self, now: Duration) {
@@ -107,13 +112,17 @@ impl Broker {
                 "open the app's own page and sign in there",
             ));
         }
+        // Nothing is kept of a login that will not be offered, and nothing is written down about it.
+        if self.saving(&origin) != Saving::Offered {
+            return Ok(Response::Unchanged {});
+        }
         let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
         let same_user = |record: &RecordId| {
             vault.overview(*record).is_ok_and(|overview| *overview.user_name == typed.user_name)
         };
         let known = records.into_iter().find(same_user);
         if let Some(record) = known
-            && vault.has_secret(record, &typed.password).map_err(|error| store_problem(&error))?
+            && vault.has_password(record, &typed.password).map_err(|error| store_problem(&error))?
         {
             return Ok(Response::Unchanged {});
         }
@@ -174,7 +183,7 @@ impl Broker {
         Ok(Response::Offer(Offer {
             capture: id.to_owned(),
             kind: if known.is_some() { OfferKind::Update } else { OfferKind::Save },
-            name: known.map_or_else(|| propose_name(capture), |overview| overview.title.to_string()),
+            name: known.map_or_else(|| self.propose_name(capture), |overview| overview.title.to_string()),
             user_name: capture.user_name.clone(),
             origin: capture.origin.to_string(),
             auto_submit: known.is_none_or(|overview| overview.auto_submit),
@@ -193,9 +202,18 @@ impl Broker {
         if !capture.signed_in {
             return Err(gone());
         }
-        let OfferAnswer::Save { name, auto_submit } = answer else {
-            self.captures.0.remove(id);
-            return Ok(None);
+        let (name, auto_submit) = match answer {
+            OfferAnswer::Save { name, auto_submit } => (name, auto_submit),
+            OfferAnswer::NotNow {} => {
+                self.captures.0.remove(id);
+                return Ok(None);
+            }
+            OfferAnswer::Never {} => {
+                let origin = capture.origin.clone();
+                self.captures.0.remove(id);
+                self.change_site(&origin, false, Some(browser))?;
+                return Ok(None);
+            }
         };
         let password = capture.password.clone();
         let (known, origin) = (capture.known, capture.origin.clone());
@@ -216,16 +234,27 @@ impl Broker {
             None => None,
         };
         let new = || Overview {
-            compartment: Compartment::Personal,
+            compartment: self.compartment_of(&capture.origin),
             title: name.into(),
             user_name: capture.user_name.as_str().into(),
             origin: capture.origin.as_str().into(),
             login_url: capture.login_url.as_str().into(),
             auto_submit,
             changed_at: 0,
+            holds: Holds::default(),
         };
         let kept = known.cloned().unwrap_or_else(new);
         Ok(Overview { title: name.into(), auto_submit, changed_at: self.clock.unix_ms(), ..kept })
+    }
+
+    /// What the organisation calls it; else the page's title where it is short enough to be a name; else the host.
+    fn propose_name(&self, capture: &Capture) -> String {
+        let title = capture.title.trim();
+        match self.organisation_app(&capture.origin) {
+            Some(name) => name.to_owned(),
+            None if title.is_empty() || title.chars().count() > 40 => capture.origin.host().to_owned(),
+            None => title.to_owned(),
+        }
     }
 
     fn save(
@@ -238,7 +267,7 @@ impl Broker {
         let (title, origin) = (overview.title.to_string(), overview.origin.to_string());
         let vault = self.opened_vault_mut()?;
         let (event, saved) = match known {
-            Some(record) => (Event::Updated, vault.update(record, overview, Some(password))),
+            Some(record) => (Event::Updated, vault.update(record, overview, password.into())),
             None => (Event::Saved, vault.add(overview, password).map(|_| ())),
         };
         let outcome = if saved.is_ok() { Outcome::Done } else { Outcome::Failed };
@@ -250,16 +279,6 @@ impl Broker {
             entry.reason = reason;
         });
         saved.map_err(|error| store_problem(&error))
-    }
-}
-
-/// A page's title where it is short enough to be a name, else the host.
-fn propose_name(capture: &Capture) -> String {
-    let title = capture.title.trim();
-    if title.is_empty() || title.chars().count() > 40 {
-        capture.origin.host().to_owned()
-    } else {
-        title.to_owned()
     }
 }
 

@@ -3,14 +3,14 @@
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::{InvalidOrigin, Origin};
 use lanyard_policy::{Cause, Facts, LaunchRight, Refusal, decide};
-use lanyard_protocol::browser::{Account, FillCause, FillOutcome, Frame, NotFilled, Response};
+use lanyard_protocol::browser::{self, Account, FillCause, FillOutcome, Frame, NotFilled, Response};
 use lanyard_protocol::common::Problem;
 use lanyard_vault::{RecordId, Vault};
 
 use crate::ids::make_id;
 use crate::permit::Permit;
 use crate::problem::{self, invalid_origin, store_problem};
-use crate::{Broker, Browser};
+use crate::{Broker, Browser, saving};
 
 /// Most fills whose end is waited for; a browser that never tells is forgotten about.
 const MOST_RELEASED: usize = 64;
@@ -22,14 +22,25 @@ pub(crate) struct Released {
     origin: String,
 }
 
+impl Released {
+    pub(crate) fn is_of(&self, profile: &str) -> bool {
+        self.profile == profile
+    }
+}
+
 impl Broker {
-    /// The accounts for a page.
-    pub fn suggest(&self, browser: &Browser, frame: &Frame) -> Result<Vec<Account>, Problem> {
+    /// The accounts for a page, and whether a login there is offered to be saved.
+    pub fn suggest(
+        &self,
+        browser: &Browser,
+        frame: &Frame,
+    ) -> Result<(Vec<Account>, browser::Saving), Problem> {
         let vault = self.ready_for(browser)?;
         let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let saving = saving::to_wire(self.saving(&origin));
         // A frame inside a page of another origin gets nothing, so it is offered nothing.
         if frame.top_origin != frame.frame_origin {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), saving));
         }
         let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
         let account = |record: RecordId| {
@@ -42,7 +53,7 @@ impl Broker {
         };
         let mut accounts: Vec<Account> = records.into_iter().filter_map(account).collect();
         accounts.sort_by(|one, other| one.user_name.cmp(&other.user_name));
-        Ok(accounts)
+        Ok((accounts, saving))
     }
 
     /// Releases the values of one app for one frame, or says why not.
@@ -118,6 +129,11 @@ impl Broker {
         }
     }
 
+    /// Refuses a browser that is not connected; what it asks does not need an open vault.
+    pub fn ask_paired(&self, browser: &Browser) -> Result<(), Problem> {
+        if browser.paired { Ok(()) } else { Err(problem::not_paired()) }
+    }
+
     /// The vault, where this browser may ask about it.
     pub(crate) fn ready_for(&self, browser: &Browser) -> Result<&Vault, Problem> {
         let vault = self.opened_vault()?;
@@ -156,7 +172,7 @@ impl Broker {
     fn release(&mut self, browser: &Browser, record: RecordId, permit: Permit) -> Result<Response, Problem> {
         let vault = self.opened_vault()?;
         let overview = vault.overview(record).map_err(|error| store_problem(&error))?.clone();
-        let password = vault.expose_secret(permit).map_err(|error| store_problem(&error))?;
+        let password = vault.expose_secret(permit).map_err(|error| store_problem(&error))?.password;
         let fill = make_id();
         if self.fills.len() >= MOST_RELEASED {
             self.fills.clear();

@@ -49,6 +49,10 @@ impl Launches {
         }
     }
 
+    pub(crate) fn forget(&mut self, profile: &str) {
+        self.0.retain(|right| right.profile.as_deref() != Some(profile));
+    }
+
     /// Uses a right up.
     pub(crate) fn spend(&mut self, id: &str) {
         self.0.retain(|right| right.id != id);

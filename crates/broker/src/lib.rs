@@ -3,7 +3,8 @@
 //! # How a secret gets out
 //!
 //! ```text
-//! frame, app, cause ─ parsed ─> Facts ─ policy::decide ─> Allowed ─> Permit ─ Vault::expose_secret ─> values, for one fill
+//! frame, app, cause ─ parsed ─> Facts ─ policy::decide ──────────┐
+//! window, terminal ─ presence ─> ExposureFacts ─ decide_exposure ─┴> Allowed ─> Permit ─ Vault::expose_secret
 //! ```
 //!
 //! A [`permit::Permit`] cannot be made without [`lanyard_policy::Allowed`], and the vault opens a secret for a permit and
@@ -16,12 +17,16 @@ mod activity;
 mod apps;
 mod capture;
 mod clock;
+mod credential;
 mod fill;
 mod ids;
+mod import;
 mod launch;
+mod one_time_code;
 mod origins;
 mod permit;
 mod problem;
+mod saving;
 mod store;
 
 #[cfg(test)]
@@ -36,9 +41,12 @@ pub use activity::Observer;
 pub use apps::Found;
 pub use capture::{LIFETIME as CAPTURE_LIFETIME, Typed};
 pub use clock::{Clock, SystemClock};
+pub use credential::Exposure;
 pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
+pub use lanyard_policy::Presence;
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
 pub use problem::store_problem;
+pub use saving::Organisation;
 
 use capture::Captures;
 use launch::Launches;
@@ -67,6 +75,8 @@ pub struct Broker {
     fills: HashMap<String, fill::Released>,
     recent: Vec<RecordId>,
     origin_key: OriginKey,
+    organisation: Option<Organisation>,
+    offer_to_save: Option<bool>,
 }
 
 impl Broker {
@@ -83,6 +93,8 @@ impl Broker {
             fills: HashMap::new(),
             recent: Vec::new(),
             origin_key: OriginKey::make(),
+            organisation: None,
+            offer_to_save: None,
         }
     }
 }

@@ -32,6 +32,11 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
         Refusal::LaunchOfAnother => {
             (Code::Refused, "this launch was not for this app", "launch the app again from Lanyard")
         }
+        Refusal::NoPresence => (
+            Code::Declined,
+            "nobody agreed to it in Lanyard's window",
+            "try again, and answer the question in Lanyard's window",
+        ),
     };
     Problem::new(code, message, hint)
 }
@@ -47,6 +52,7 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::ForeignTopFrame => "inside a page of another address",
         Refusal::LaunchEnded => "launch ended",
         Refusal::LaunchOfAnother => "launch of another app or browser",
+        Refusal::NoPresence => "nobody agreed",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use lanyard_audit::{Event, Log, Outcome};
 use lanyard_protocol::common::{Problem, VaultState};
-use lanyard_vault::{RecordId, StoreError, Vault};
+use lanyard_vault::{RecordId, SlotKind, StoreError, Vault};
 use zeroize::Zeroizing;
 
 use crate::{Broker, problem};
@@ -40,6 +40,16 @@ impl Broker {
     /// Whether the vault is open.
     pub fn is_unlocked(&self) -> bool {
         self.vault.as_ref().is_ok_and(Vault::is_unlocked)
+    }
+
+    /// The ways to open the vault.
+    pub fn slots(&self) -> Vec<SlotKind> {
+        self.vault.as_ref().map(Vault::slots).unwrap_or_default()
+    }
+
+    /// Why nothing can be changed, in words; none where everything can.
+    pub fn read_only(&self) -> Option<String> {
+        self.vault.as_ref().ok()?.read_only().map(|reason| reason.to_string())
     }
 
     /// Sets who is signed in. Nobody means that the vault stays locked.
@@ -82,6 +92,13 @@ impl Broker {
         if was_unlocked {
             self.note(Event::Locked, Outcome::Done, |entry| entry.reason = Some(reason.into()));
         }
+    }
+
+    /// Forgets what is under way in a browser that was cut off.
+    pub fn forget_browser(&mut self, profile: &str) {
+        self.launches.forget(profile);
+        self.captures.forget(profile);
+        self.fills.retain(|_, fill| !fill.is_of(profile));
     }
 
     /// Reads a sealed entry that is there while locked too.

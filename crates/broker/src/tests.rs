@@ -1,5 +1,10 @@
 //! One request, one answer: who gets a secret, who does not, and what the log says of it.
 
+mod activity;
+mod credentials;
+mod imports;
+mod saving;
+
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -64,7 +69,7 @@ fn a_form_inside_a_foreign_page_gets_nothing_and_is_offered_nothing() {
     let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
     let framed = Frame { frame: 3, top_origin: "https://evil.example".into(), ..page(PAYROLL) };
     assert_eq!(code(desk.broker.fill(&desk.browser, &framed, &app, &FillCause::Gesture {})), Code::Refused);
-    assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap(), []);
+    assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap().0, []);
 }
 
 #[test]
@@ -181,6 +186,8 @@ fn an_update_keeps_what_the_person_did_not_change() {
         user_name: "alice".into(),
         password: "old".into(),
         auto_submit: false,
+        one_time_code: None,
+        notes: None,
     };
     let app = desk.broker.add_app(new).unwrap().0;
     let capture = desk.captured("alice", "new");
@@ -358,6 +365,8 @@ impl Desk {
             user_name: user_name.into(),
             password: password.into(),
             auto_submit: true,
+            one_time_code: None,
+            notes: None,
         };
         self.broker.add_app(new).unwrap().0.to_string()
     }

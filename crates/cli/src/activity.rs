@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lanyard_protocol::common::Problem;
-use lanyard_protocol::terminal::{ActivityLine, Event, Request, Response};
+use lanyard_protocol::common::{ActivityLine, Problem};
+use lanyard_protocol::terminal::{Event, Request, Response};
 
 use crate::companion::{Companion, unexpected};
 use crate::output::Output;

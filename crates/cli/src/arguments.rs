@@ -1,6 +1,9 @@
 //! What can be typed.
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Signs you in to the apps that only know a password.
 #[derive(Parser)]
@@ -58,6 +61,11 @@ pub(crate) enum Command {
     /// Browsers that work with Lanyard
     #[command(subcommand)]
     Browsers(Browsers),
+    /// Show or change what Lanyard does
+    Settings {
+        #[command(subcommand)]
+        command: Option<Settings>,
+    },
     /// Show what was filled, saved and refused
     Activity {
         /// Go on showing new lines
@@ -66,6 +74,18 @@ pub(crate) enum Command {
         /// How many lines to begin with
         #[arg(long, default_value_t = 50, value_name = "N")]
         lines: u32,
+    },
+    /// Print a completion script for your shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Write the manual pages into a folder; packages are made with it
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
     },
 }
 
@@ -86,6 +106,70 @@ pub(crate) enum Credentials {
         #[arg(long)]
         no_submit: bool,
     },
+    /// Show one app with its password, if you agree in Lanyard's window
+    Show {
+        /// Name or id of the app
+        name: String,
+        /// What to show
+        #[arg(long, value_enum, default_value_t = Part::Password, value_name = "PART")]
+        part: Part,
+        /// Print the secret and nothing else
+        #[arg(long)]
+        only: bool,
+    },
+    /// Change an app; what is not named stays as it is
+    Edit {
+        /// Name or id of the app
+        name: String,
+        /// Another name
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        /// Another page with the login form
+        #[arg(long)]
+        url: Option<String>,
+        /// Another user name
+        #[arg(long)]
+        user: Option<String>,
+        /// Another password; it is asked for, or read from standard input
+        #[arg(long, group = "secret")]
+        password: bool,
+        /// Another key for one-time codes; it is asked for, or read from standard input; empty removes it
+        #[arg(long, group = "secret")]
+        one_time_code: bool,
+        /// Other notes, read from standard input; empty removes them
+        #[arg(long, group = "secret")]
+        notes: bool,
+        /// Whether the form is submitted after it was filled
+        #[arg(long, value_name = "YES|NO", value_parser = parse_yes_or_no)]
+        submit: Option<bool>,
+    },
+    /// Remove an app and its password for good
+    Remove {
+        /// Name or id of the app
+        name: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take logins from a CSV file of Chrome, Firefox, Bitwarden or `KeePassXC`
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Give accounts that are there with another password the one from the file
+        #[arg(long)]
+        replace: bool,
+        /// Only show what would be done
+        #[arg(long, conflicts_with = "yes")]
+        dry_run: bool,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Write every app with its password into a CSV file, if you agree in Lanyard's window
+    Export {
+        /// A file that does not exist yet, or - for standard output
+        file: PathBuf,
+    },
     /// List apps, without passwords
     List {
         /// Only those whose name, user name or address contains this
@@ -100,6 +184,64 @@ pub(crate) enum Browsers {
     List,
     /// Tell the browsers that are here where to find Lanyard
     Install,
+    /// Take that back
+    Uninstall,
+    /// Connect a browser that is running, if you agree in Lanyard's window
+    Pair {
+        /// First digits of its profile, where several wait
+        profile: Option<String>,
+    },
+    /// Cut a browser off, if you agree in Lanyard's window
+    Revoke {
+        /// First digits of its profile, as `lanyard browsers list` shows them
+        profile: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Settings {
+    /// Change one
+    Set {
+        /// Which one
+        #[arg(value_enum)]
+        name: Setting,
+        /// on, off; a language such as `de`, or `system`; `light`, `dark` or `system`
+        value: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Setting {
+    /// Offer to save logins that are not the organisation's: on, off
+    OfferToSave,
+    /// Language of Lanyard's own words: a tag such as `de`, or `system`
+    Language,
+    /// `light`, `dark` or `system`
+    Theme,
+    /// Start with the desktop: on, off
+    StartAtLogin,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The password
+    Password,
+    /// The one-time code of this moment
+    OneTimeCode,
+    /// The notes
+    Notes,
+    /// Former passwords
+    Former,
+    /// Nothing secret, and nobody is asked
+    None,
+}
+
+fn parse_yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("say yes or no".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::io;
 
 use lanyard_companion::browsers::{self, Found, ManifestState};
+use lanyard_protocol::common::PairedBrowser;
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_protocol::terminal::{PairedBrowser, Request, Response};
+use lanyard_protocol::terminal::{Request, Response, WaitingBrowser};
 
 use crate::arguments::Browsers;
 use crate::companion::{Companion, unexpected};
@@ -14,36 +15,82 @@ pub(crate) fn perform(command: &Browsers, output: Output) -> Result<(), Problem>
     match command {
         Browsers::List => list(output),
         Browsers::Install => install(output),
+        Browsers::Uninstall => uninstall(output),
+        Browsers::Pair { profile } => {
+            asked(Request::Pair { profile: profile.clone() }, "is connected", output)
+        }
+        Browsers::Revoke { profile } => {
+            asked(Request::Revoke { profile: profile.clone() }, "is cut off", output)
+        }
     }
 }
 
 fn list(output: Output) -> Result<(), Problem> {
     let found = find()?.0;
     // Without a companion nobody knows which are paired; which are here can still be said.
-    let paired = match Companion::connect() {
+    let (paired, waiting) = match Companion::connect() {
         Ok(mut companion) => match companion.request(Request::Browsers {})? {
-            Response::Browsers { browsers } => browsers,
+            Response::Browsers { browsers, waiting } => (browsers, waiting),
             _ => return Err(unexpected()),
         },
-        Err(_) => Vec::new(),
+        Err(_) => (Vec::new(), Vec::new()),
     };
-    let sentence = sentences(&found, &paired);
-    output.say(&sentence, &serde_json::json!({ "found": found, "paired": paired }));
+    let sentence = sentences(&found, &paired, &waiting);
+    output.say(&sentence, &serde_json::json!({ "found": found, "paired": paired, "waiting": waiting }));
     Ok(())
 }
 
 fn install(output: Output) -> Result<(), Problem> {
     let (found, host) = find()?;
     if found.is_empty() {
-        return Err(Problem::new(Code::NotFound, "no browser was found", "install Chromium, then try again"));
+        return Err(Problem::new(
+            Code::NotFound,
+            "no browser was found",
+            "install Chromium or Firefox, then try again",
+        ));
     }
+    let mut refused = None;
     for browser in &found {
-        browsers::install(browser, &host)
+        match browsers::install(browser, &host) {
+            Ok(()) => {
+                let sentence = format!("{}: {}", browser.name, browser.manifest.display());
+                let value = serde_json::json!({ "browser": browser.name, "manifest": browser.manifest });
+                output.say(&sentence, &value);
+            }
+            // One browser's trouble keeps no other from being told.
+            Err(error) => {
+                let problem = Problem::new(Code::Internal, error.to_string(), error.hint());
+                let sentence = format!("{}: {}; {}", browser.name, problem.message, problem.hint);
+                output.say(&sentence, &serde_json::json!({ "browser": browser.name, "problem": problem }));
+                // That a sandboxed browser is here as well is no failure of the others.
+                if browser.state != ManifestState::Sandboxed {
+                    refused = Some(problem);
+                }
+            }
+        }
+    }
+    refused.map_or(Ok(()), Err)
+}
+
+fn uninstall(output: Output) -> Result<(), Problem> {
+    for browser in find()?.0 {
+        browsers::uninstall(&browser)
             .map_err(|error| Problem::new(Code::Internal, error.to_string(), error.hint()))?;
-        let sentence = format!("{}: {}", browser.name, browser.manifest.display());
+        let sentence = format!("{} does not know Lanyard any longer.", browser.name);
         output.say(&sentence, &serde_json::json!({ "browser": browser.name, "manifest": browser.manifest }));
     }
     Ok(())
+}
+
+/// What the person has to agree to in the window.
+fn asked(request: Request, became: &str, output: Output) -> Result<(), Problem> {
+    match Companion::connect()?.request_with(request, |event| output.asking(&event))? {
+        Response::Browser { name } => {
+            output.say(&format!("{name} {became}."), &serde_json::json!({ "browser": name }));
+            Ok(())
+        }
+        _ => Err(unexpected()),
+    }
 }
 
 fn find() -> Result<(Vec<Found>, std::path::PathBuf), Problem> {
@@ -57,16 +104,19 @@ fn find() -> Result<(Vec<Found>, std::path::PathBuf), Problem> {
     Ok((browsers::find(&host), host))
 }
 
-fn sentences(found: &[Found], paired: &[PairedBrowser]) -> String {
+fn sentences(found: &[Found], paired: &[PairedBrowser], waiting: &[WaitingBrowser]) -> String {
     let mut lines: Vec<String> = found
         .iter()
         .map(|browser| {
             let state = match browser.state {
-                ManifestState::Installed => "knows Lanyard",
+                ManifestState::Installed | ManifestState::InstalledForAll => "knows Lanyard",
                 ManifestState::Missing | ManifestState::Outdated => {
                     "does not know Lanyard yet: `lanyard browsers install`"
                 }
                 ManifestState::Foreign => "has another program's file in the place of Lanyard's",
+                ManifestState::Sandboxed => {
+                    "runs in a sandbox and cannot reach Lanyard; install it from a deb or rpm package"
+                }
             };
             format!("{}: {state}", browser.name)
         })
@@ -74,6 +124,12 @@ fn sentences(found: &[Found], paired: &[PairedBrowser]) -> String {
     lines.extend(paired.iter().map(|browser| {
         let state = if browser.connected { "connected" } else { "not running" };
         format!("{} (profile {}): paired, {state}", browser.name, browser.profile)
+    }));
+    lines.extend(waiting.iter().map(|browser| {
+        format!(
+            "{} (profile {}): running, not connected: `lanyard browsers pair`",
+            browser.name, browser.profile
+        )
     }));
     if lines.is_empty() { "No browser was found.".to_owned() } else { lines.join("\n") }
 }

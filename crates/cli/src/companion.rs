@@ -60,6 +60,14 @@ impl Companion {
         }
     }
 
+    /// The same, with news that arrive before.
+    pub(crate) fn done_with(&mut self, request: Request, tell: impl FnMut(Event)) -> Result<(), Problem> {
+        match self.request_with(request, tell)? {
+            Response::Done {} => Ok(()),
+            _ => Err(unexpected()),
+        }
+    }
+
     /// Waits for news.
     pub(crate) fn news(&mut self) -> Result<Event, Problem> {
         loop {

@@ -9,10 +9,13 @@
 
 mod activity;
 mod arguments;
+mod ask;
 mod browsers;
 mod companion;
 mod credentials;
 mod output;
+mod pages;
+mod settings;
 mod sign_in;
 mod status;
 
@@ -53,6 +56,9 @@ fn perform(command: Command, output: Output) -> Result<(), Problem> {
         Command::Launch { name, no_open } => launch(name, !no_open, output),
         Command::Credentials(command) => credentials::perform(command, output),
         Command::Browsers(command) => browsers::perform(&command, output),
+        Command::Settings { command } => settings::perform(command, output),
+        Command::Completions { shell } => pages::completions(shell),
+        Command::Man { out } => pages::manual(&out),
         Command::Activity { follow, lines } => {
             activity::show(&mut Companion::connect()?, lines, follow, output)
         }
@@ -66,7 +72,7 @@ fn run() -> Result<(), Problem> {
         .map_err(|error| Problem::new(Code::Internal, format!("cannot start: {error}"), "try again"))?;
     let (tray, _) = tokio::sync::watch::channel(lanyard_companion::tray::Tray::default());
     let (_no_tray, actions) = tokio::sync::mpsc::channel(1);
-    let options = Options { window_program: None, tray, actions, show_window: false };
+    let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
     runtime
         .block_on(lanyard_companion::run(options))
         .map_err(|error| Problem::new(Code::Internal, error.to_string(), error.hint()))

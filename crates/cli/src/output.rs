@@ -1,8 +1,10 @@
 //! What is printed: sentences for people, JSON for programs, and an exit code for both.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::terminal::Event;
 use serde::Serialize;
 
 /// How to print.
@@ -25,6 +27,25 @@ impl Output {
     /// Prints a value as one line of JSON.
     fn value(value: &impl Serialize) {
         println!("{}", serde_json::to_string(value).expect("what is printed is plain data"));
+    }
+
+    /// Tells the person where the question is.
+    pub(crate) fn asking(self, event: &Event) {
+        if matches!(event, Event::Asking {}) && !self.json {
+            eprintln!("Lanyard asks you in its window.");
+        }
+    }
+
+    /// Prints how far something long has come, where somebody watches; the next one takes its place.
+    pub(crate) fn progress(self, text: &str) {
+        if !self.json && std::io::stderr().is_terminal() {
+            eprint!("\r\x1b[K{text}");
+        }
+    }
+
+    /// Prints a secret and nothing else.
+    pub(crate) fn secret(secret: &str) {
+        println!("{secret}");
     }
 
     /// Prints what went wrong and what to do.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use lanyard_catalog::Origin;
 use lanyard_protocol::browser::Event;
 use lanyard_protocol::common::{NewApp, Problem};
 use lanyard_vault::RecordId;
@@ -42,9 +43,14 @@ impl Core {
     /// Adds an app.
     pub(crate) fn add_app(&self, new: NewApp) -> Result<RecordId, Problem> {
         let (record, origin) = self.broker.borrow_mut().add_app(new)?;
+        self.account_added(&origin);
+        Ok(record)
+    }
+
+    /// Tells browsers and the window that there is one more account.
+    pub(crate) fn account_added(&self, origin: &Origin) {
         self.browsers.tell_origin(&self.broker.borrow(), origin.as_str());
         self.window.tell(lanyard_protocol::window::Event::AppsChanged {});
         self.changed();
-        Ok(record)
     }
 }

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Typed};
 use lanyard_protocol::VERSIONS;
 use lanyard_protocol::browser::{Event, Request, Response, State};
-use lanyard_protocol::common::{AccountView, Code, Problem, VaultState};
+use lanyard_protocol::common::{AccountView, Code, NewApp, Problem, VaultState};
 use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::terminal::WaitingBrowser;
 use lanyard_protocol::window::{Page, QuestionSubject};
 use tokio::task::AbortHandle;
 
@@ -91,7 +92,47 @@ impl Browsers {
     /// Marks browsers that the vault knows, once it can be read.
     pub(crate) fn pair_known(&self, pairings: &Pairings) {
         for one in self.connected.borrow_mut().iter_mut() {
-            one.browser.paired = pairings.contain(&one.extension, &one.browser.profile);
+            let pairing = pairings.find(&one.extension, &one.browser.profile);
+            one.browser.paired = pairing.is_some();
+            if let Some(pairing) = pairing {
+                one.browser.name.clone_from(&pairing.name);
+            }
+        }
+    }
+
+    /// Browsers that could be paired.
+    pub(crate) fn waiting(&self) -> Vec<WaitingBrowser> {
+        let connected = self.connected.borrow();
+        let waiting = connected.iter().filter(|one| !one.browser.paired && !one.outbox.is_closed());
+        waiting
+            .map(|one| WaitingBrowser {
+                name: one.browser.name.clone(),
+                profile: short(&one.browser.profile),
+            })
+            .collect()
+    }
+
+    /// The one browser that waits to be paired and whose profile begins so, if a profile is given.
+    fn waiting_connection(&self, profile: Option<&str>) -> Result<(u64, String), Problem> {
+        let connected = self.connected.borrow();
+        let fits = |one: &&Connected| {
+            !one.browser.paired
+                && !one.outbox.is_closed()
+                && profile.is_none_or(|profile| one.browser.profile.starts_with(profile))
+        };
+        let mut found = connected.iter().filter(fits);
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok((one.connection, one.extension.clone())),
+            (None, _) => Err(Problem::new(
+                Code::NotFound,
+                "no browser waits to be connected",
+                "open the browser and see that the Lanyard extension is in it; `lanyard browsers list` shows what is there",
+            )),
+            (Some(_), Some(_)) => Err(Problem::new(
+                Code::Invalid,
+                "several browsers wait to be connected",
+                "say which one by its profile; `lanyard browsers list` shows them",
+            )),
         }
     }
 
@@ -151,7 +192,7 @@ pub(crate) async fn serve(
     };
     let paired = browser.paired;
     let connection = core.browsers.add(&extension, browser, outbox.clone());
-    let guest = Guest { core: &core, connection, asking: RefCell::default() };
+    let guest = Guest { core: &core, connection, version, asking: RefCell::default() };
     outbox.reply(
         id,
         Ok(Response::Welcome {
@@ -179,6 +220,8 @@ pub(crate) async fn serve(
 struct Guest<'a> {
     core: &'a Rc<Core>,
     connection: u64,
+    /// Message version that both speak.
+    version: u16,
     /// Questions that end with it.
     asking: RefCell<Vec<AbortHandle>>,
 }
@@ -200,7 +243,9 @@ impl Guest<'_> {
                 Err(problem::invalid("hello was said already", "restart the browser"))
             }
             Request::Suggest { frame } => {
-                broker.suggest(&browser, &frame).map(|accounts| Response::Suggestions { accounts })
+                let (accounts, saving) = broker.suggest(&browser, &frame)?;
+                let saving = (self.version >= 2).then_some(saving);
+                Ok(Response::Suggestions { accounts, saving })
             }
             Request::Fill { frame, app, cause } => {
                 let filled = broker.fill(&browser, &frame, &app, &cause);
@@ -224,11 +269,32 @@ impl Guest<'_> {
                 let saved = broker.answer_offer(&browser, &capture, answer)?;
                 drop(broker);
                 if let Some(origin) = saved {
-                    core.browsers.tell_origin(&core.broker.borrow(), origin.as_str());
-                    core.window.tell(lanyard_protocol::window::Event::AppsChanged {});
-                    core.changed();
+                    core.account_added(&origin);
                 }
                 Ok(Response::Done {})
+            }
+            Request::AddAccount { frame, name, login_url, user_name, password } => {
+                let new = NewApp {
+                    name,
+                    login_url,
+                    user_name,
+                    password,
+                    auto_submit: true,
+                    one_time_code: None,
+                    notes: None,
+                };
+                let origin = broker.add_account(&browser, &frame, new)?;
+                drop(broker);
+                core.account_added(&origin);
+                Ok(Response::Done {})
+            }
+            Request::Never { frame } => broker.never(&browser, &frame).map(|()| Response::Done {}),
+            Request::NeverSites {} => {
+                broker.ask_paired(&browser)?;
+                Ok(Response::Sites { origins: broker.never_sites().into_iter().collect() })
+            }
+            Request::AllowSite { origin } => {
+                broker.allow_site(&origin, Some(&browser)).map(|()| Response::Done {})
             }
             Request::OpenLanyard {} => {
                 drop(broker);
@@ -266,8 +332,11 @@ fn greet(core: &Core, extension: &str, request: &Request) -> Result<(Browser, u1
         ));
     }
     let name: String = browser.chars().filter(|letter| !letter.is_control()).take(40).collect();
-    let paired = core.pairings.borrow().contain(extension, profile);
-    Ok((Browser { name, profile: profile.clone(), paired }, *version))
+    let pairings = core.pairings.borrow();
+    let pairing = pairings.find(extension, profile);
+    // The person may call it something else than it calls itself.
+    let name = pairing.map_or(name, |pairing| pairing.name.clone());
+    Ok((Browser { name, profile: profile.clone(), paired: pairing.is_some() }, *version))
 }
 
 fn brief(core: &Core, connection: u64) {
@@ -304,6 +373,13 @@ async fn forget_in_time(core: Rc<Core>) {
     core.broker.borrow_mut().forget_old_captures();
 }
 
+/// Connects a browser because a terminal asked for it, if the person agrees. Returns its name.
+pub(crate) async fn pair_from_terminal(core: &Rc<Core>, profile: Option<String>) -> Result<String, Problem> {
+    let (connection, extension) = core.browsers.waiting_connection(profile.as_deref())?;
+    let name = core.browsers.of(connection).map(|browser| browser.name).unwrap_or_default();
+    ask_to_pair(core, connection, extension).await.map(|()| name)
+}
+
 async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Result<(), Problem> {
     let browser = core.browsers.of(connection).ok_or_else(problem::declined)?;
     if browser.paired {
@@ -337,8 +413,7 @@ async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Res
         profile: browser.profile,
         name: browser.name,
         paired_at: u64::try_from(paired_at).unwrap_or(u64::MAX),
-    })
-    .map_err(|error| lanyard_broker::store_problem(&error))?;
+    })?;
     core.browsers.pair_known(&core.pairings.borrow());
     brief(core, connection);
     core.changed();

@@ -95,6 +95,13 @@ impl Outbox {
         self.send(&Message::<(), Event>::Event(event));
     }
 
+    /// Sends news once there is room for it: for long answers, which wait for a slow reader.
+    pub(crate) async fn event_in_turn<Event: Serialize>(&self, event: Event) {
+        let frame = encode(&Message::<(), Event>::Event(event));
+        // A reader that is gone is noticed where its requests come from.
+        let _ = self.queue.send(frame).await;
+    }
+
     /// Whether nobody reads any longer.
     pub(crate) fn is_closed(&self) -> bool {
         self.queue.is_closed()

@@ -4,19 +4,23 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lanyard_broker::Broker;
 use lanyard_identity::{Identity, Standing};
-use lanyard_protocol::common::{AccountView, SignInProgress, VaultState};
+use lanyard_protocol::common::{AccountView, Code, Problem, SignInProgress, VaultState};
 use lanyard_protocol::paths::Paths;
 use lanyard_protocol::terminal::Status;
+use lanyard_protocol::window::{SecurityView, SlotView};
 use lanyard_protocol::{browser, window};
-use lanyard_vault::Keychain;
+use lanyard_vault::{Keychain, SlotKind};
 use tokio::sync::{Mutex, Notify, SetOnce, watch};
 
 use crate::browser::Browsers;
+use crate::clipboard::Clipboard;
 use crate::connection::Outbox;
 use crate::journal::Journal;
+use crate::organisation::Organisation;
 use crate::pairing::Pairings;
 use crate::question::Questions;
 use crate::settings::Settings;
@@ -24,6 +28,10 @@ use crate::sign_in::SignIn;
 use crate::tokens::SealedTokens;
 use crate::tray::{self, Tray};
 use crate::window::Window;
+use crate::words::Words;
+
+/// How long after the first of many changes everybody is told.
+const TELL_AFTER: Duration = Duration::from_millis(300);
 
 /// Everything the tasks share.
 pub(crate) struct Core {
@@ -39,6 +47,10 @@ pub(crate) struct Core {
     /// The person has signed out; the provider is being told.
     pub(crate) signing_out: Cell<bool>,
     pub(crate) settings: RefCell<Settings>,
+    pub(crate) organisation: Option<Organisation>,
+    pub(crate) clipboard: Option<Box<dyn Clipboard>>,
+    /// Apps were imported, and browsers and window are about to be told.
+    pub(crate) telling_apps: Cell<bool>,
     pub(crate) sign_in: SignIn,
     pub(crate) pairings: RefCell<Pairings>,
     pub(crate) browsers: Browsers,
@@ -92,8 +104,9 @@ impl Core {
             self.window.tell(window::Event::State(self.window_state()));
         }
         let recent = self.broker.borrow().recent_apps();
-        let tray =
-            Tray::new(account.as_ref(), &vault, self.is_signing_in(), !self.questions.is_empty(), &recent);
+        let words = Words::of(self.settings.borrow().language.as_deref());
+        let asking = !self.questions.is_empty();
+        let tray = Tray::new(words, account.as_ref(), &vault, self.is_signing_in(), asking, &recent);
         self.tray.send_if_modified(|shown| tray::replace(shown, tray));
     }
 
@@ -103,16 +116,51 @@ impl Core {
         self.window.tell(window::Event::AppsChanged {});
     }
 
+    /// The same after many changes in a row: once, soon.
+    pub(crate) fn apps_changed_soon(self: &Rc<Self>) {
+        if self.telling_apps.replace(true) {
+            return;
+        }
+        let core = Rc::clone(self);
+        tokio::task::spawn_local(async move {
+            tokio::time::sleep(TELL_AFTER).await;
+            core.telling_apps.set(false);
+            core.apps_changed();
+            core.changed();
+        });
+    }
+
     pub(crate) fn window_state(&self) -> window::State {
         window::State {
             account: self.account(),
-            provider: self.settings.borrow().provider.clone(),
+            provider: self.provider(),
             sign_in: self.sign_in.progress(),
             vault: self.vault_state(),
             browsers: self.paired_browsers(),
             questions: self.questions.all(),
-            notice: None,
+            settings: self.settings_view(),
+            organisation: self.organisation.as_ref().map(|organisation| organisation.rules.name.clone()),
         }
+    }
+
+    /// What protects the vault, as it is.
+    pub(crate) fn security(&self) -> SecurityView {
+        let broker = self.broker.borrow();
+        let slots = broker.slots().into_iter().map(|slot| match slot {
+            SlotKind::Device => SlotView::Device,
+        });
+        SecurityView {
+            slots: slots.collect(),
+            vault_path: self.paths.data.join("vault.db").display().to_string(),
+            read_only: broker.read_only(),
+            credentials: broker.count().and_then(|count| u32::try_from(count).ok()),
+            activity_whole: broker.is_activity_whole(),
+        }
+    }
+
+    pub(crate) fn unreadable_activity(&self, error: &lanyard_audit::Error) -> Problem {
+        self.journal.error("cannot read the activity log", error);
+        Problem::new(Code::Internal, error.to_string(), error.hint())
     }
 
     pub(crate) fn browser_state(&self, paired: bool) -> browser::State {
@@ -127,7 +175,7 @@ impl Core {
         Status {
             version: env!("CARGO_PKG_VERSION").into(),
             account: self.account(),
-            provider: self.settings.borrow().provider.clone(),
+            provider: self.provider(),
             vault: self.vault_state(),
             apps: self.broker.borrow().count().and_then(|count| u32::try_from(count).ok()),
             browsers: u32::try_from(self.browsers.paired().len()).unwrap_or(u32::MAX),

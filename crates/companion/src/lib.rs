@@ -13,14 +13,20 @@
 //!
 //! What it does not do: decide who may have a secret (that is the broker's), or draw anything.
 
+mod activity_file;
 mod apps;
+mod autostart;
 mod browser;
 pub mod browsers;
+mod browsers_here;
+mod clipboard;
 mod connection;
 mod core;
+mod credentials;
 mod hardening;
 mod journal;
 mod open_url;
+mod organisation;
 mod pairing;
 mod problem;
 mod question;
@@ -34,8 +40,10 @@ mod tokens;
 pub mod tray;
 mod vault;
 mod window;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use clipboard::Clipboard;
 pub use run::{Options, RunError, run};

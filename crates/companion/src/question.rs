@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use lanyard_broker::Presence;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::window::{Page, Question, QuestionSubject};
 use tokio::sync::oneshot;
@@ -12,6 +13,9 @@ use crate::core::Core;
 
 /// How long a question waits for its answer.
 const LIFETIME: Duration = Duration::from_mins(2);
+
+/// Questions of terminals that may wait at once.
+const MOST_WAITING: usize = 3;
 
 /// Questions that wait.
 #[derive(Default)]
@@ -48,6 +52,18 @@ impl Questions {
     fn forget(&self, id: u32) {
         self.waiting.borrow_mut().retain(|(question, _)| question.question != id);
     }
+}
+
+/// Asks the person whether a terminal may have what it asked for.
+pub(crate) async fn agree(core: &Rc<Core>, subject: QuestionSubject) -> Result<Presence, Problem> {
+    if core.questions.waiting.borrow().len() >= MOST_WAITING {
+        return Err(Problem::new(
+            Code::Busy,
+            "Lanyard's window has questions that wait",
+            "answer them in Lanyard's window, then try again",
+        ));
+    }
+    Ok(if ask(core, subject).await? { Presence::Agreed } else { Presence::None })
 }
 
 /// Asks the person in the window.

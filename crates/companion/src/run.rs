@@ -15,19 +15,20 @@ use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::framing::{encode, read_frame};
 use lanyard_protocol::local::{self, LocalError};
 use lanyard_protocol::paths::{NoHome, Paths};
-use lanyard_protocol::terminal;
 use lanyard_protocol::window::Page;
+use lanyard_protocol::{terminal, window};
 use lanyard_vault::{Keychain, OsKeychain};
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, Notify, SetOnce, mpsc, watch};
 use tokio::task::LocalSet;
 
+use crate::clipboard::Clipboard;
 use crate::core::Core;
 use crate::journal::Journal;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
-use crate::{browsers, hardening, server, session, sign_in};
+use crate::{browsers, hardening, organisation, server, session, sign_in};
 
 /// How long after a line of the activity log it is on the disk.
 const FLUSH_AFTER: Duration = Duration::from_millis(800);
@@ -38,6 +39,8 @@ pub struct Options {
     pub window_program: Option<PathBuf>,
     /// Where to tell what the tray shows.
     pub tray: watch::Sender<Tray>,
+    /// The desktop's clipboard, where there is one.
+    pub clipboard: Option<Box<dyn Clipboard>>,
     /// What the person chose in the tray.
     pub actions: mpsc::Receiver<Action>,
     /// Whether the person started it, rather than a browser or the login.
@@ -92,12 +95,14 @@ pub async fn run(options: Options) -> Result<(), RunError> {
 pub(crate) async fn serve(
     paths: Paths,
     socket: UnixListener,
-    options: Options,
+    mut options: Options,
     keychain: Arc<dyn Keychain>,
 ) -> Result<(), RunError> {
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
-    let core = make_core(paths, &options, keychain);
+    let clipboard = options.clipboard.take();
+    let core = make_core(paths, &options, clipboard, keychain);
+    core.apply_rules();
     let flush = Rc::new(Notify::new());
     observe_activity(&core, Rc::clone(&flush));
     install_manifests(&core);
@@ -121,12 +126,21 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc<Core> {
+fn make_core(
+    paths: Paths,
+    options: &Options,
+    clipboard: Option<Box<dyn Clipboard>>,
+    keychain: Arc<dyn Keychain>,
+) -> Rc<Core> {
     let journal = Journal::open(&paths.state);
     journal.line(concat!("Lanyard ", env!("CARGO_PKG_VERSION"), " starts"));
     let settings = Settings::read(&paths.config).unwrap_or_else(|error| {
         journal.error("the settings are not used", &error);
         Settings::default()
+    });
+    let organisation = organisation::read().unwrap_or_else(|error| {
+        journal.error("the organisation's settings are not used", &error);
+        None
     });
     let starting = Problem::new(Code::Busy, "Lanyard is starting", "try again in a moment");
     Rc::new(Core {
@@ -140,6 +154,9 @@ fn make_core(paths: Paths, options: &Options, keychain: Arc<dyn Keychain>) -> Rc
         identity: RefCell::default(),
         signing_out: Cell::new(false),
         settings: RefCell::new(settings),
+        organisation,
+        clipboard,
+        telling_apps: Cell::new(false),
         sign_in: sign_in::SignIn::default(),
         pairings: RefCell::default(),
         browsers: crate::browser::Browsers::default(),
@@ -175,6 +192,7 @@ fn observe_activity(core: &Rc<Core>, flush: Rc<Notify>) {
         flush.notify_one();
         let Some(core) = weak.upgrade() else { return };
         core.followers.borrow_mut().retain(|follower| !follower.is_closed());
+        core.window.tell(window::Event::ActivityAdded {});
         for follower in core.followers.borrow().iter() {
             follower.event(terminal::Event::Activity(line.clone()));
         }
@@ -213,7 +231,7 @@ async fn obey_tray(core: Rc<Core>, mut actions: mpsc::Receiver<Action>) {
 async fn obey(core: Rc<Core>, action: Action) {
     let done = match action {
         Action::SignIn => {
-            if core.settings.borrow().provider.is_some() {
+            if core.provider().is_some() {
                 sign_in::start(&core, None);
             }
             core.show_window(Page::SignIn)

@@ -8,7 +8,7 @@ use std::time::Duration;
 use lanyard_protocol::attach::Attach;
 use lanyard_protocol::browser::Event;
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_protocol::{CHROMIUM_EXTENSION_ID, local};
+use lanyard_protocol::local;
 use tokio::net::{UnixListener, UnixStream};
 
 use crate::connection::{self, Outbox, PeerError};
@@ -61,11 +61,7 @@ async fn serve_peer(core: Rc<Core>, stream: UnixStream) -> Result<(), PeerError>
         None => Ok(()),
         Some(Attach::Terminal { versions }) => terminal::serve(core, versions, inbox, outbox).await,
         Some(Attach::Browser { extension }) => {
-            if extension != format!("chrome-extension://{CHROMIUM_EXTENSION_ID}/") {
-                tell(&outbox, foreign_extension());
-                return Ok(());
-            }
-            let served = browser::serve(core, extension, inbox, outbox.clone()).await;
+            let served = browser::serve(core, extension.origin(), inbox, outbox.clone()).await;
             if served.is_err() {
                 tell(&outbox, garbled());
             }
@@ -83,14 +79,6 @@ fn is_same_user(stream: &UnixStream) -> bool {
 
 fn tell(outbox: &Outbox, problem: Problem) {
     outbox.event(Event::Unavailable(problem));
-}
-
-fn foreign_extension() -> Problem {
-    Problem::new(
-        Code::Refused,
-        "this extension is not Lanyard's",
-        "remove the extension and install the one that came with Lanyard",
-    )
 }
 
 fn garbled() -> Problem {

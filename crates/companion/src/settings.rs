@@ -1,11 +1,16 @@
-//! Settings that a person or an administrator may write: which provider to sign in to.
+//! Settings that a person or an administrator may write: which provider to sign in to, and what the person chose.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use lanyard_protocol::common::ProviderView;
+use lanyard_broker::{Event, Outcome};
+use lanyard_protocol::common::{Code, Problem, ProviderView, SettingsChange, SettingsView, Theme};
 use serde::{Deserialize, Serialize};
+
+use crate::autostart::Autostart;
+use crate::core::Core;
+use crate::problem;
 
 /// `settings.json` in the configuration directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +19,15 @@ pub(crate) struct Settings {
     /// Where to sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) provider: Option<ProviderView>,
+    /// Whether to offer to save logins that are not the organisation's; none until the person has chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offer_to_save: Option<bool>,
+    /// Language of Lanyard's own words; none follows the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<String>,
+    /// Light or dark.
+    #[serde(default)]
+    pub(crate) theme: Theme,
 }
 
 /// The file cannot be used.
@@ -38,6 +52,17 @@ impl Settings {
         }
     }
 
+    /// The settings after a change. What starts Lanyard is not in this file.
+    pub(crate) fn changed(&self, change: &SettingsChange) -> Result<Self, Problem> {
+        let mut settings = self.clone();
+        settings.offer_to_save = change.offer_to_save.or(settings.offer_to_save);
+        settings.theme = change.theme.unwrap_or(settings.theme);
+        if let Some(tag) = &change.language {
+            settings.language = parse_language(tag)?;
+        }
+        Ok(settings)
+    }
+
     /// Writes the settings, all or nothing.
     pub(crate) fn write(&self, directory: &Path) -> Result<(), SettingsError> {
         let path = directory.join("settings.json");
@@ -51,6 +76,94 @@ impl Settings {
     }
 }
 
+/// What was changed, for the activity log.
+fn names_of(change: &SettingsChange) -> Vec<&'static str> {
+    let on_or_off = |on: Option<bool>, yes, no| on.map(|on| if on { yes } else { no });
+    [
+        on_or_off(change.offer_to_save, "offers to save", "does not offer to save"),
+        on_or_off(change.start_at_login, "starts at login", "does not start at login"),
+        change.language.as_ref().map(|_| "language"),
+        change.theme.map(|_| "light or dark"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A tag like `de` or `pt-BR` (BCP 47); an empty one follows the system.
+fn parse_language(tag: &str) -> Result<Option<String>, Problem> {
+    let part =
+        |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match tag {
+        "" => Ok(None),
+        tag if tag.len() <= 35 && tag.split('-').all(part) => Ok(Some(tag.to_owned())),
+        _ => Err(problem::invalid("this is not the name of a language", "give a tag such as `de` or `en`")),
+    }
+}
+
+impl Core {
+    /// What was chosen, as screens show it.
+    pub(crate) fn settings_view(&self) -> SettingsView {
+        let settings = self.settings.borrow();
+        let organisation = self.organisation.as_ref();
+        SettingsView {
+            offer_to_save: settings.offer_to_save,
+            saving_forbidden: organisation.is_some_and(|organisation| !organisation.rules.saving_elsewhere),
+            language: settings.language.clone(),
+            theme: settings.theme,
+            start_at_login: Autostart::of_this_person().is_some_and(|autostart| autostart.is_on()),
+        }
+    }
+
+    /// Where to sign in: what the organisation says, else what was used before.
+    pub(crate) fn provider(&self) -> Option<ProviderView> {
+        let organisation = self.organisation.as_ref().and_then(|organisation| organisation.provider.clone());
+        organisation.or_else(|| self.settings.borrow().provider.clone())
+    }
+
+    /// Changes settings; they are on the disk when this returns.
+    pub(crate) fn change_settings(&self, change: &SettingsChange) -> Result<(), Problem> {
+        let settings = self.settings.borrow().changed(change)?;
+        if change.offer_to_save == Some(true) && self.settings_view().saving_forbidden {
+            return Err(Problem::new(
+                Code::Refused,
+                "your organisation allows only its own apps to be saved",
+                "ask your administrator to add the apps you need",
+            ));
+        }
+        if let Some(on) = change.start_at_login {
+            let turned = Autostart::of_this_person().map_or(Ok(()), |autostart| autostart.turn(on));
+            turned.map_err(|error| self.not_written(&error))?;
+        }
+        if *self.settings.borrow() != settings {
+            settings.write(&self.paths.config).map_err(|error| self.not_written(&error))?;
+            *self.settings.borrow_mut() = settings;
+        }
+        self.apply_rules();
+        let said = names_of(change).join(", ");
+        self.broker
+            .borrow_mut()
+            .note(Event::SettingsChanged, Outcome::Done, |entry| entry.reason = Some(said));
+        self.changed();
+        Ok(())
+    }
+
+    /// Tells the engine what the organisation says and what the person chose.
+    pub(crate) fn apply_rules(&self) {
+        let rules = self.organisation.as_ref().map(|organisation| organisation.rules.clone());
+        self.broker.borrow_mut().set_rules(rules, self.settings.borrow().offer_to_save);
+    }
+
+    fn not_written(&self, error: &dyn std::error::Error) -> Problem {
+        self.journal.error("cannot write the settings", error);
+        Problem::new(
+            Code::Internal,
+            "the settings could not be saved",
+            "check that your disk is not full and that your configuration folder is yours, then try again",
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,7 +172,12 @@ mod tests {
     fn settings_are_read_as_they_were_written() {
         let directory = tempfile::tempdir().unwrap();
         let provider = ProviderView { issuer: "https://acme.example".into(), client_id: "lanyard".into() };
-        let settings = Settings { provider: Some(provider) };
+        let settings = Settings {
+            provider: Some(provider),
+            offer_to_save: Some(false),
+            language: Some("de".into()),
+            theme: Theme::Dark,
+        };
         settings.write(directory.path()).unwrap();
         assert_eq!(Settings::read(directory.path()).unwrap(), settings);
     }
@@ -70,5 +188,19 @@ mod tests {
         assert_eq!(Settings::read(directory.path()).unwrap(), Settings::default());
         fs::write(directory.path().join("settings.json"), r#"{"issuer":1}"#).unwrap();
         assert!(matches!(Settings::read(directory.path()), Err(SettingsError::Malformed { .. })));
+    }
+
+    #[test]
+    fn a_change_leaves_the_rest_and_an_empty_language_follows_the_system() {
+        let german = SettingsChange { language: Some("de".into()), ..SettingsChange::default() };
+        let settings = Settings { offer_to_save: Some(true), ..Settings::default() };
+        let changed = settings.changed(&german).unwrap();
+        assert_eq!((changed.language.as_deref(), changed.offer_to_save), (Some("de"), Some(true)));
+        let system = SettingsChange { language: Some(String::new()), ..SettingsChange::default() };
+        assert_eq!(changed.changed(&system).unwrap(), settings);
+        for tag in ["d", "../de", "de-", "de DE"] {
+            let change = SettingsChange { language: Some(tag.into()), ..SettingsChange::default() };
+            assert!(settings.changed(&change).is_err(), "{tag}");
+        }
     }
 }

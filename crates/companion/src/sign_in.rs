@@ -106,7 +106,7 @@ async fn sign_in(core: Rc<Core>, provider: Option<ProviderView>) -> Result<Accou
 }
 
 async fn attempt(core: &Rc<Core>, provider: Option<ProviderView>) -> Result<AccountView, Problem> {
-    let configured = core.settings.borrow().provider.clone();
+    let configured = core.provider();
     let wanted = provider.or(configured).ok_or_else(no_provider)?;
     let provider =
         Provider::parse(&wanted.issuer, &wanted.client_id).map_err(|error| problem::of_identity(&error))?;
@@ -142,7 +142,7 @@ async fn attempt(core: &Rc<Core>, provider: Option<ProviderView>) -> Result<Acco
 
 /// The provider that worked is the one to use from here on.
 fn remember(core: &Core, provider: ProviderView) {
-    let settings = Settings { provider: Some(provider) };
+    let settings = Settings { provider: Some(provider), ..core.settings.borrow().clone() };
     if *core.settings.borrow() != settings {
         if let Err(error) = settings.write(&core.paths.config) {
             core.journal.error("the provider is not remembered", &error);

@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use lanyard_broker::Presence;
 use lanyard_identity::Revocation;
 use lanyard_protocol::VERSIONS;
 use lanyard_protocol::common::{Code, Problem, ProviderView};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::terminal::{Event, Request, Response};
-use lanyard_protocol::window::Page;
+use lanyard_protocol::window::{Page, QuestionSubject};
 
 use crate::apps::Launched;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::{session, sign_in};
+use crate::{browser, problem, question, session, sign_in};
 
 /// Most apps in one reply.
 const MOST_APPS: usize = 1000;
@@ -48,6 +49,7 @@ pub(crate) async fn serve(
 
 async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Response, Problem> {
     core.sync_account();
+    let done = |()| Response::Done {};
     match request {
         Request::Status {} => Ok(Response::Status(core.status())),
         Request::SignIn { provider } => sign_in(core, provider, outbox).await,
@@ -73,9 +75,54 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             let found = core.broker.borrow().apps(&query, MOST_APPS)?;
             Ok(Response::Apps { apps: found.apps, total: u32::try_from(found.total).unwrap_or(u32::MAX) })
         }
-        Request::Browsers {} => Ok(Response::Browsers { browsers: core.paired_browsers() }),
+        Request::Credential { name } => {
+            let record = core.broker.borrow().find_app(&name)?;
+            core.broker.borrow().credential(record).map(Response::Credential)
+        }
+        Request::Reveal { name, part } => {
+            let record = core.broker.borrow().find_app(&name)?;
+            core.reveal_in_terminal(record, part, outbox).await.map(Response::Revealed)
+        }
+        Request::ChangeCredential { name, change } => {
+            let record = core.broker.borrow().find_app(&name)?;
+            core.change_credential(record, change).map(done)
+        }
+        Request::RemoveCredential { name } => {
+            let record = core.broker.borrow().find_app(&name)?;
+            core.remove_credential(record).map(done)
+        }
+        Request::Import { logins, replace, dry_run } => {
+            core.import(logins, replace, dry_run).map(|outcomes| Response::Imported { outcomes })
+        }
+        Request::Export {} => core.export(outbox).await.map(done),
+        Request::Browsers {} => {
+            Ok(Response::Browsers { browsers: core.paired_browsers(), waiting: core.browsers.waiting() })
+        }
+        Request::Pair { profile } => {
+            outbox.event(Event::Asking {});
+            browser::pair_from_terminal(core, profile).await.map(|name| Response::Browser { name })
+        }
+        Request::Revoke { profile } => {
+            outbox.event(Event::Asking {});
+            revoke(core, &profile).await.map(|name| Response::Browser { name })
+        }
+        Request::Settings {} => Ok(Response::Settings(core.settings_view())),
+        Request::ChangeSettings(change) => {
+            core.change_settings(&change)?;
+            Ok(Response::Settings(core.settings_view()))
+        }
         Request::Activity { after, limit, follow } => activity(core, after, limit, follow, outbox),
         Request::OpenWindow {} => core.show_window(Page::Home).map(|()| Response::Done {}),
+    }
+}
+
+/// Cuts a browser off, if the person agrees.
+async fn revoke(core: &Rc<Core>, profile: &str) -> Result<String, Problem> {
+    let browser = core.paired_browser(profile)?;
+    let subject = QuestionSubject::Revoke { browser: browser.name, profile: browser.profile.clone() };
+    match question::agree(core, subject).await? {
+        Presence::Agreed | Presence::Window => core.revoke(&browser.profile),
+        Presence::None => Err(problem::declined()),
     }
 }
 
@@ -118,10 +165,8 @@ fn activity(
     outbox: &Outbox,
 ) -> Result<Response, Problem> {
     let limit = usize::try_from(limit.min(MOST_LINES)).unwrap_or(usize::MAX);
-    let lines = core.broker.borrow().activity(after, limit).map_err(|error| {
-        core.journal.error("cannot read the activity log", &error);
-        Problem::new(Code::Internal, error.to_string(), error.hint())
-    })?;
+    let read = core.broker.borrow().activity(after, limit);
+    let lines = read.map_err(|error| core.unreadable_activity(&error))?;
     let mut followers = core.followers.borrow_mut();
     if follow && !followers.iter().any(|follower| follower.is_same(outbox)) {
         followers.push(outbox.clone());

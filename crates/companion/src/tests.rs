@@ -7,9 +7,10 @@ use std::sync::Arc;
 use lanyard_protocol::browser::{self, FillCause, Frame};
 use lanyard_protocol::common::{Code, Problem, VaultState};
 use lanyard_protocol::envelope::{Envelope, Message};
+use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
-use lanyard_protocol::{CHROMIUM_EXTENSION_ID, MAX_REPLY, VERSIONS, attach::Attach, terminal};
+use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
 use lanyard_vault::MemoryKeychain;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -111,11 +112,26 @@ fn a_browser_of_another_version_or_without_a_proper_profile_is_sent_away() {
 }
 
 #[test]
-fn a_foreign_extension_is_told_and_sent_away() {
+fn a_foreign_extension_is_sent_away() {
     with_companion(&MemoryKeychain::new(), async |desk| {
-        let mut peer = desk.peer(&Attach::Browser { extension: "chrome-extension://foreign/".into() }).await;
-        assert_eq!(peer.told_unavailable().await, Code::Refused);
-        assert!(peer.has_ended().await);
+        let foreign = serde_json::json!({ "browser": { "extension": "chrome-extension://foreign/" } });
+        assert!(desk.attached(&foreign).await.has_ended().await);
+        let firefox = Attach::Browser { extension: Extension::Firefox };
+        desk.peer(&firefox).await.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
+    });
+}
+
+#[test]
+fn an_extension_that_is_older_or_newer_by_a_version_is_understood() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        for (versions, expected) in [(&[1][..], 1), (&[2, 1], 2), (&[3, 2], 2)] {
+            let welcome = desk.browser().await.ask(hello(versions, &"a".repeat(32))).await.unwrap();
+            assert!(
+                matches!(welcome, browser::Response::Welcome { version, .. } if version == expected),
+                "{versions:?}"
+            );
+        }
+        assert_eq!(desk.browser().await.refusal(hello(&[3], &"a".repeat(32))).await, Code::Unavailable);
     });
 }
 
@@ -204,6 +220,10 @@ struct Desk {
 
 impl Desk {
     async fn peer(&self, attach: &Attach) -> Peer {
+        self.attached(attach).await
+    }
+
+    async fn attached(&self, attach: &impl serde::Serialize) -> Peer {
         let stream = UnixStream::connect(self.paths.socket()).await.unwrap();
         let mut peer = Peer { stream, frames: Frames::new(MAX_REPLY), next: 0 };
         peer.send_bytes(&encode(attach)).await;
@@ -215,8 +235,7 @@ impl Desk {
     }
 
     async fn browser(&self) -> Peer {
-        let extension = format!("chrome-extension://{CHROMIUM_EXTENSION_ID}/");
-        self.peer(&Attach::Browser { extension }).await
+        self.peer(&Attach::Browser { extension: Extension::Chromium }).await
     }
 }
 
@@ -325,7 +344,8 @@ fn with_companion_in<Test: AsyncFnOnce(Desk)>(home: &Path, keychain: &MemoryKeyc
     let paths = paths(home);
     let (tray, shown) = watch::channel(Tray::default());
     let (actions, receiver) = mpsc::channel(4);
-    let options = Options { window_program: None, tray, actions: receiver, show_window: false };
+    let options =
+        Options { window_program: None, tray, actions: receiver, show_window: false, clipboard: None };
     let keychain = Arc::new(keychain.clone());
     on_one_thread(async {
         lanyard_protocol::local::make_private(&paths.runtime).unwrap();

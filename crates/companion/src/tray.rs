@@ -2,6 +2,8 @@
 
 use lanyard_protocol::common::{AccountView, AppView, VaultState};
 
+use crate::words::Words;
+
 /// Most recent apps in the menu.
 const MOST_RECENT: usize = 5;
 
@@ -62,6 +64,7 @@ pub enum Action {
 
 impl Tray {
     pub(crate) fn new(
+        words: &Words,
         account: Option<&AccountView>,
         vault: &VaultState,
         signing_in: bool,
@@ -77,13 +80,15 @@ impl Tray {
             Some(_) => Icon::SignedIn,
         };
         let title = match (account, vault) {
-            (_, VaultState::Unavailable { problem, .. }) => problem.message.clone(),
-            (None, _) if signing_in => "Signing in".into(),
-            (None, _) => "Signed out".into(),
-            (Some(account), VaultState::Locked {}) => format!("{}, locked", account.name),
+            (_, VaultState::Unavailable { problem, .. }) => {
+                words.unavailable.map_or_else(|| problem.message.clone(), str::to_owned)
+            }
+            (None, _) if signing_in => words.signing_in.into(),
+            (None, _) => words.signed_out.into(),
+            (Some(account), VaultState::Locked {}) => format!("{}, {}", account.name, words.locked),
             (Some(account), VaultState::Unlocked {}) => account.name.clone(),
         };
-        let menu = menu(&title, account.is_some(), locked, recent);
+        let menu = menu(words, &title, account.is_some(), locked, recent);
         Self { icon, title, menu }
     }
 }
@@ -95,7 +100,7 @@ pub(crate) fn replace(shown: &mut Tray, new: Tray) -> bool {
     differs
 }
 
-fn menu(title: &str, signed_in: bool, locked: bool, recent: &[AppView]) -> Vec<Item> {
+fn menu(words: &Words, title: &str, signed_in: bool, locked: bool, recent: &[AppView]) -> Vec<Item> {
     let choice = |label: &str, action| Item::Choice(label.into(), action);
     let mut menu = vec![Item::Label(title.into()), Item::Separator];
     if !recent.is_empty() {
@@ -103,14 +108,18 @@ fn menu(title: &str, signed_in: bool, locked: bool, recent: &[AppView]) -> Vec<I
         menu.extend(apps.map(|app| choice(&app.name, Action::Launch(app.app.clone()))));
         menu.push(Item::Separator);
     }
-    menu.push(choice("Open Lanyard", Action::Open));
+    menu.push(choice(words.open, Action::Open));
     if signed_in {
-        menu.push(if locked { choice("Unlock", Action::Unlock) } else { choice("Lock", Action::Lock) });
-        menu.push(choice("Sign out", Action::SignOut));
+        menu.push(if locked {
+            choice(words.unlock, Action::Unlock)
+        } else {
+            choice(words.lock, Action::Lock)
+        });
+        menu.push(choice(words.sign_out, Action::SignOut));
     } else {
-        menu.push(choice("Sign in…", Action::SignIn));
+        menu.push(choice(words.sign_in, Action::SignIn));
     }
-    menu.extend([Item::Separator, choice("Quit", Action::Quit)]);
+    menu.extend([Item::Separator, choice(words.quit, Action::Quit)]);
     menu
 }
 
@@ -119,6 +128,7 @@ mod tests {
     use lanyard_protocol::common::{Code, Compartment, Problem};
 
     use super::*;
+    use crate::words::{ENGLISH, GERMAN};
 
     fn labels(tray: &Tray) -> Vec<&str> {
         let label = |item: &'_ Item| match item {
@@ -134,7 +144,7 @@ mod tests {
 
     #[test]
     fn signed_out_it_offers_to_sign_in() {
-        let tray = Tray::new(None, &VaultState::Locked {}, false, false, &[]);
+        let tray = Tray::new(&ENGLISH, None, &VaultState::Locked {}, false, false, &[]);
         assert_eq!(labels(&tray), ["Signed out", "Open Lanyard", "Sign in…", "Quit"]);
         assert_eq!(tray.icon, Icon::SignedOut);
     }
@@ -150,7 +160,7 @@ mod tests {
             auto_submit: true,
             compartment: Compartment::Personal,
         };
-        let tray = Tray::new(Some(&alice()), &VaultState::Unlocked {}, false, false, &[app]);
+        let tray = Tray::new(&ENGLISH, Some(&alice()), &VaultState::Unlocked {}, false, false, &[app]);
         assert_eq!(
             labels(&tray),
             ["Alice Meyer", "Payroll 2004", "Open Lanyard", "Lock", "Sign out", "Quit"]
@@ -160,20 +170,28 @@ mod tests {
 
     #[test]
     fn locked_it_offers_to_unlock() {
-        let tray = Tray::new(Some(&alice()), &VaultState::Locked {}, false, false, &[]);
+        let tray = Tray::new(&ENGLISH, Some(&alice()), &VaultState::Locked {}, false, false, &[]);
         assert_eq!(labels(&tray), ["Alice Meyer, locked", "Open Lanyard", "Unlock", "Sign out", "Quit"]);
         assert_eq!(tray.icon, Icon::Locked);
     }
 
     #[test]
+    fn in_german_it_says_no_english_word() {
+        let problem = Problem::new(Code::Keychain, "the keyring is locked", "unlock it");
+        let unavailable = VaultState::Unavailable { problem, may_begin_new: false };
+        let tray = Tray::new(&GERMAN, None, &unavailable, false, false, &[]);
+        assert_eq!(labels(&tray), ["Lanyard braucht Ihre Hilfe", "Lanyard öffnen", "Anmelden …", "Beenden"]);
+    }
+
+    #[test]
     fn a_question_or_a_problem_wants_attention() {
         assert_eq!(
-            Tray::new(Some(&alice()), &VaultState::Unlocked {}, false, true, &[]).icon,
+            Tray::new(&ENGLISH, Some(&alice()), &VaultState::Unlocked {}, false, true, &[]).icon,
             Icon::Attention
         );
         let problem = Problem::new(Code::Keychain, "the keyring is locked", "unlock it");
         let unavailable = VaultState::Unavailable { problem, may_begin_new: false };
-        let tray = Tray::new(None, &unavailable, false, false, &[]);
+        let tray = Tray::new(&ENGLISH, None, &unavailable, false, false, &[]);
         assert_eq!((tray.icon, tray.title.as_str()), (Icon::Attention, "the keyring is locked"));
     }
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt as _, FdMapping};
+use lanyard_broker::{Exposure, Presence};
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::window::{Event, Page, Request, Response};
@@ -16,13 +17,16 @@ use tokio::net::UnixStream;
 
 use crate::connection::{self, Inbox, Outbox, open};
 use crate::core::Core;
-use crate::{session, sign_in};
+use crate::{browsers_here, session, sign_in};
 
 /// The descriptor that the window finds its socket at.
 const WINDOW_FD: i32 = 3;
 
 /// A window takes a moment to end after it was closed; whoever asks for it in that moment gets a new one.
 const LAST_CALL: Duration = Duration::from_secs(1);
+
+/// Most lines of the activity log in one reply.
+const MOST_LINES: u32 = 500;
 
 /// Most apps in one reply.
 const MOST_APPS: u32 = 500;
@@ -209,6 +213,53 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         Request::Launch { app } => {
             core.launch(&app, true).map(|launched| Response::Launched { browser: launched.browser })
         }
+        Request::Credential { app } => {
+            let record = core.broker.borrow().find_app(&app)?;
+            core.broker.borrow().credential(record).map(Response::Credential)
+        }
+        Request::ChangeCredential { app, change } => {
+            let record = core.broker.borrow().find_app(&app)?;
+            core.change_credential(record, change).map(done)
+        }
+        Request::RemoveCredential { app } => {
+            let record = core.broker.borrow().find_app(&app)?;
+            core.remove_credential(record).map(done)
+        }
+        Request::Reveal { app, part } => {
+            let mut broker = core.broker.borrow_mut();
+            let record = broker.find_app(&app)?;
+            broker.reveal(record, part, Presence::Window, Exposure::Screen).map(Response::Revealed)
+        }
+        Request::Copy { app, part } => {
+            let record = core.broker.borrow().find_app(&app)?;
+            core.copy(record, part).map(|until| Response::Copied { until })
+        }
+        Request::Activity { before, query, limit } => {
+            let limit = usize::try_from(limit.min(MOST_LINES)).unwrap_or(usize::MAX);
+            let read = core.broker.borrow().activity_before(before, &query, limit);
+            let (lines, more) = read.map_err(|error| core.unreadable_activity(&error))?;
+            Ok(Response::Activity { lines, more })
+        }
+        Request::ActivityHours { since } => {
+            let hours = core.broker.borrow().activity_hours(since);
+            let hours = hours.map_err(|error| core.unreadable_activity(&error))?;
+            Ok(Response::ActivityHours { hours })
+        }
+        Request::ExportActivity {} => {
+            let (path, lines) = core.export_activity().await?;
+            Ok(Response::Exported { path: path.display().to_string(), lines })
+        }
+        Request::BrowsersHere {} => Ok(Response::BrowsersHere { browsers: browsers_here::list() }),
+        Request::InstallHost { browser } => browsers_here::install(core, &browser).map(done),
+        Request::UninstallHost { browser } => browsers_here::uninstall(core, &browser).map(done),
+        Request::RenameBrowser { profile, name } => core.rename_pairing(&profile, &name).map(done),
+        Request::Revoke { profile } => core.revoke(&profile).map(|_| Response::Done {}),
+        Request::NeverSites {} => {
+            Ok(Response::Sites { origins: core.broker.borrow().never_sites().into_iter().collect() })
+        }
+        Request::AllowSite { origin } => core.broker.borrow_mut().allow_site(&origin, None).map(done),
+        Request::Security {} => Ok(Response::Security(core.security())),
+        Request::ChangeSettings(change) => core.change_settings(&change).map(done),
         Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
     }
 }

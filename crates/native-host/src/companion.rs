@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use lanyard_protocol::attach::Attach;
 use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::encode;
 use lanyard_protocol::local::{self, LocalError};
 use lanyard_protocol::paths::Paths;
@@ -21,7 +22,7 @@ use lanyard_protocol::paths::Paths;
 const START_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A connection to the companion, announced as the given extension's.
-pub(crate) fn reach(extension: String) -> Result<UnixStream, Problem> {
+pub(crate) fn reach(extension: Extension) -> Result<UnixStream, Problem> {
     let paths = Paths::of_this_person()
         .map_err(|error| Problem::new(Code::Internal, error.to_string(), "sign in to this laptop again"))?;
     let mut stream = match local::connect(&paths) {

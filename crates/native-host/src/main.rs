@@ -10,27 +10,28 @@ mod relay;
 use std::env;
 use std::process::ExitCode;
 
-use lanyard_protocol::CHROMIUM_EXTENSION_ID;
 use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::extension::Extension;
 
 fn main() -> ExitCode {
-    let Some(caller) = env::args().nth(1) else {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if arguments.is_empty() {
         return by_hand();
-    };
-    if caller != format!("chrome-extension://{CHROMIUM_EXTENSION_ID}/") {
-        return fail(&Problem::new(
-            Code::Refused,
-            "this extension is not Lanyard's",
-            "remove the extension and install the one that came with Lanyard",
-        ));
     }
-    match companion::reach(caller).and_then(relay::run) {
+    let extension = match Extension::of_arguments(arguments.iter().map(String::as_str)) {
+        Ok(extension) => extension,
+        Err(error) => {
+            let hint = "remove the extension and install the one that came with Lanyard";
+            return fail(&Problem::new(Code::Refused, error.to_string(), hint));
+        }
+    };
+    match companion::reach(extension).and_then(relay::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => fail(&problem),
     }
 }
 
-/// Browsers give the caller's origin as first argument (Chrome for Developers, "Native messaging").
+/// Browsers name the extension in the arguments.
 #[expect(clippy::print_stderr, reason = "started from a terminal")]
 fn by_hand() -> ExitCode {
     eprintln!("error: lanyard-native-host is started by a browser, not by hand");

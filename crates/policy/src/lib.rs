@@ -1,7 +1,13 @@
 //! Who may fill what, when. Pure: facts in, decision out; no clock, no files, no network.
 //!
-//! [`decide`] is the only maker of [`Allowed`], and the broker's permit cannot be made without one: a check that was
-//! forgotten does not compile. Doubt refuses.
+//! [`decide`] and [`decide_exposure`] are the only makers of [`Allowed`], and the broker's permit cannot be made without
+//! one: a check that was forgotten does not compile. Doubt refuses.
+
+mod exposure;
+mod saving;
+
+pub use exposure::{ExposureFacts, Presence, decide_exposure};
+pub use saving::{Saving, SavingFacts, decide_saving};
 
 use lanyard_catalog::Origin;
 
@@ -47,7 +53,7 @@ pub enum LaunchRight {
     Other,
 }
 
-/// A fill may happen. Only [`decide`] makes one.
+/// A secret may be opened once. Only [`decide`] and [`decide_exposure`] make one.
 #[derive(Debug)]
 pub struct Allowed(());
 
@@ -70,6 +76,8 @@ pub enum Refusal {
     LaunchEnded,
     /// The right is another app's or another browser's.
     LaunchOfAnother,
+    /// Nobody has agreed at the window.
+    NoPresence,
 }
 
 /// Decides about one fill.

@@ -152,7 +152,7 @@ name: string,
 /**
  * Whether the form is submitted after it was filled.
  */
-auto_submit: boolean, } } | { "not_now": Record<symbol, never> };
+auto_submit: boolean, } } | { "not_now": Record<symbol, never> } | { "never": Record<symbol, never> };
 
 /**
  * What an offer would change.
@@ -242,7 +242,35 @@ capture: string,
 /**
  * The answer.
  */
-answer: OfferAnswer, } } | { "open_lanyard": Record<symbol, never> };
+answer: OfferAnswer, } } | { "open_lanyard": Record<symbol, never> } | { "add_account": { 
+/**
+ * The page.
+ */
+frame: Frame, 
+/**
+ * Name for the app.
+ */
+name: string, 
+/**
+ * URL of the page without query and fragment.
+ */
+login_url: string, 
+/**
+ * User name.
+ */
+user_name: string, 
+/**
+ * Password.
+ */
+password: string, } } | { "never": { 
+/**
+ * The page.
+ */
+frame: Frame, } } | { "never_sites": Record<symbol, never> } | { "allow_site": { 
+/**
+ * The site's origin.
+ */
+origin: string, } };
 
 /**
  * The companion's answer.
@@ -263,7 +291,15 @@ state: State, } } | { "done": Record<symbol, never> } | { "suggestions": {
 /**
  * Accounts for this page.
  */
-accounts: Array<Account>, } } | { "fill": { 
+accounts: Array<Account>, 
+/**
+ * Whether a login on this page is offered to be saved; since version 2.
+ */
+saving?: Saving, } } | { "sites": { 
+/**
+ * Their origins, sorted.
+ */
+origins: Array<string>, } } | { "fill": { 
 /**
  * Names this fill in [`Request::FillEnded`].
  */
@@ -284,6 +320,11 @@ submit: boolean, } } | { "captured": {
  * The capture.
  */
 capture: string, } } | { "unchanged": Record<symbol, never> } | { "offer": Offer };
+
+/**
+ * Whether a login on a page is offered to be saved.
+ */
+export type Saving = "offered" | "never" | "off" | "forbidden";
 
 /**
  * What an extension shows.

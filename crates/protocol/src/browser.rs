@@ -82,6 +82,33 @@ pub enum Request {
     },
     /// Shows Lanyard's window.
     OpenLanyard {},
+    /// Adds an account for this page, typed into the extension's own page.
+    AddAccount {
+        /// The page.
+        frame: Frame,
+        /// Name for the app.
+        name: String,
+        /// URL of the page without query and fragment.
+        login_url: String,
+        /// User name.
+        user_name: String,
+        /// Password.
+        #[serde(serialize_with = "crate::common::expose_password")]
+        #[cfg_attr(test, ts(type = "string"))]
+        password: SecretString,
+    },
+    /// Never offer to save on this page's site.
+    Never {
+        /// The page.
+        frame: Frame,
+    },
+    /// On which sites is saving never offered?
+    NeverSites {},
+    /// Offer to save on this site again.
+    AllowSite {
+        /// The site's origin.
+        origin: String,
+    },
 }
 
 /// A page that asks, in the browser's own words (`sender`), never the page's.
@@ -161,6 +188,8 @@ pub enum OfferAnswer {
     },
     /// Forget it.
     NotNow {},
+    /// Forget it, and never offer to save on this site again.
+    Never {},
 }
 
 /// The companion's answer.
@@ -183,6 +212,15 @@ pub enum Response {
     Suggestions {
         /// Accounts for this page.
         accounts: Vec<Account>,
+        /// Whether a login on this page is offered to be saved; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        saving: Option<Saving>,
+    },
+    /// To [`Request::NeverSites`].
+    Sites {
+        /// Their origins, sorted.
+        origins: Vec<String>,
     },
     /// To [`Request::Fill`].
     Fill {
@@ -206,6 +244,21 @@ pub enum Response {
     Unchanged {},
     /// To [`Request::CaptureEnded`] and [`Request::Offer`].
     Offer(Offer),
+}
+
+/// Whether a login on a page is offered to be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Saving {
+    /// It is.
+    Offered,
+    /// The person said "never here".
+    Never,
+    /// The person has turned it off, or not yet on.
+    Off,
+    /// The organisation forbids it.
+    Forbidden,
 }
 
 /// An account that could be filled into a page.

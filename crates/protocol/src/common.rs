@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::credential::Shown;
+
 /// Why something was not done, in words for the person, and a code for those who react to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
@@ -184,6 +186,107 @@ pub struct NewApp {
     pub password: secrecy::SecretString,
     /// Whether the form is submitted after it was filled.
     pub auto_submit: bool,
+    /// Seed for one-time codes, as an `otpauth` URI or in base32.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub one_time_code: Option<Shown>,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub notes: Option<Shown>,
+}
+
+/// A browser that the person connected to Lanyard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct PairedBrowser {
+    /// Name of the browser, or what the person calls it.
+    pub name: String,
+    /// First digits of its profile id, to tell two apart and to name it by.
+    pub profile: String,
+    /// Whether it is connected.
+    pub connected: bool,
+    /// When it was paired, in milliseconds of the Unix epoch.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub paired_at: u64,
+}
+
+/// One line of the activity log: who, which app, which origin, which browser, what came of it; never a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct ActivityLine {
+    /// Position in the log.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub sequence: u64,
+    /// When, in milliseconds of the Unix epoch.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at: u64,
+    /// What, e.g. `filled`.
+    pub event: String,
+    /// What came of it: `done`, `refused` or `failed`.
+    pub outcome: String,
+    /// Who was signed in.
+    pub account: Option<String>,
+    /// Name of the app.
+    pub app: Option<String>,
+    /// Origin of the page.
+    pub origin: Option<String>,
+    /// Name of the browser.
+    pub browser: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What the person, or an administrator, chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct SettingsView {
+    /// Whether Lanyard offers to save logins that are not the organisation's; none until the person has chosen.
+    pub offer_to_save: Option<bool>,
+    /// Whether the organisation forbids that, so that it cannot be turned on.
+    pub saving_forbidden: bool,
+    /// Language of Lanyard's own words as a BCP 47 tag, e.g. `de`; none follows the system.
+    pub language: Option<String>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether Lanyard starts with the desktop.
+    pub start_at_login: bool,
+}
+
+/// Settings to change. What is not given stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts", optional_fields))]
+#[serde(deny_unknown_fields)]
+pub struct SettingsChange {
+    /// See [`SettingsView::offer_to_save`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer_to_save: Option<bool>,
+    /// See [`SettingsView::language`]; an empty tag follows the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// See [`SettingsView::theme`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    /// See [`SettingsView::start_at_login`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_at_login: Option<bool>,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
 }
 
 /// Writes a password into a message: the one place where a secret becomes text again.

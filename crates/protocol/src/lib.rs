@@ -16,7 +16,9 @@
 pub mod attach;
 pub mod browser;
 pub mod common;
+pub mod credential;
 pub mod envelope;
+pub mod extension;
 pub mod framing;
 pub mod local;
 pub mod paths;
@@ -29,7 +31,7 @@ mod tests;
 /// Versions of the messages this build speaks, newest first.
 ///
 /// The companion understands the previous version too, so that an extension that updates later than the desktop works.
-pub const VERSIONS: &[u16] = &[1];
+pub const VERSIONS: &[u16] = &[2, 1];
 
 /// Most bytes a peer may send to the companion in one frame.
 pub const MAX_REQUEST: usize = 64 * 1024;
@@ -39,6 +41,3 @@ pub const MAX_REPLY: usize = 700 * 1024;
 
 /// The name browsers know the native messaging host by.
 pub const NATIVE_HOST_NAME: &str = "lanyard.native_host";
-
-/// The id that Chromium derives from the `key` of the extension's manifest.
-pub const CHROMIUM_EXTENSION_ID: &str = include_str!("../../../extension/chromium-id.txt").trim_ascii();

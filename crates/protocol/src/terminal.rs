@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::common::{AccountView, AppView, NewApp, ProviderView, SignInProgress, VaultState};
+use crate::common::{
+    AccountView, ActivityLine, AppView, NewApp, PairedBrowser, ProviderView, SettingsChange, SettingsView,
+    SignInProgress, VaultState,
+};
+use crate::credential::{CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart};
 
 /// What a terminal may ask.
 #[derive(Serialize, Deserialize)]
@@ -37,8 +41,57 @@ pub enum Request {
         /// Only those whose name, user name or origin contains this.
         query: String,
     },
+    /// Everything about one credential but its secrets.
+    Credential {
+        /// Name of the app, or its id.
+        name: String,
+    },
+    /// Shows a secret, if the person agrees in the window.
+    Reveal {
+        /// Name of the app, or its id.
+        name: String,
+        /// Which of its secrets.
+        part: SecretPart,
+    },
+    /// Changes a credential.
+    ChangeCredential {
+        /// Name of the app, or its id.
+        name: String,
+        /// What changes.
+        change: CredentialChange,
+    },
+    /// Removes a credential for good.
+    RemoveCredential {
+        /// Name of the app, or its id.
+        name: String,
+    },
+    /// Takes logins from another password store, all of this message or none.
+    Import {
+        /// The logins.
+        logins: Vec<Login>,
+        /// Whether an account that is there with another password gets this one.
+        replace: bool,
+        /// Whether only to say what would be done.
+        dry_run: bool,
+    },
+    /// Hands out every credential of the person, if the person agrees in the window. They arrive as [`Event::Exported`].
+    Export {},
     /// Which browsers are paired?
     Browsers {},
+    /// Connects a browser that is running and not connected yet, if the person agrees in the window.
+    Pair {
+        /// First digits of its profile id; the only one there is, where none is given.
+        profile: Option<String>,
+    },
+    /// Cuts a browser off, if the person agrees in the window.
+    Revoke {
+        /// First digits of its profile id.
+        profile: String,
+    },
+    /// What was chosen?
+    Settings {},
+    /// Changes settings.
+    ChangeSettings(SettingsChange),
     /// Reads the activity log.
     Activity {
         /// Only lines after this one; the newest, where none is given.
@@ -91,11 +144,29 @@ pub enum Response {
         /// How many there are.
         total: u32,
     },
+    /// To [`Request::Credential`].
+    Credential(CredentialView),
+    /// To [`Request::Reveal`].
+    Revealed(Revealed),
+    /// To [`Request::Import`].
+    Imported {
+        /// What became of each login, in their order.
+        outcomes: Vec<ImportOutcome>,
+    },
     /// To [`Request::Browsers`].
     Browsers {
         /// Paired browsers.
         browsers: Vec<PairedBrowser>,
+        /// Browsers that are running and not paired: their name and the first digits of their profile id.
+        waiting: Vec<WaitingBrowser>,
     },
+    /// To [`Request::Pair`] and [`Request::Revoke`].
+    Browser {
+        /// Its name.
+        name: String,
+    },
+    /// To [`Request::Settings`] and [`Request::ChangeSettings`].
+    Settings(SettingsView),
     /// To [`Request::Activity`].
     Activity {
         /// Lines, oldest first.
@@ -111,6 +182,23 @@ pub enum Event {
     SignIn(SignInProgress),
     /// A new line of the activity log.
     Activity(ActivityLine),
+    /// Some of the credentials that are exported.
+    Exported {
+        /// The credentials.
+        logins: Vec<Login>,
+    },
+    /// The person is being asked in the window.
+    Asking {},
+}
+
+/// A browser whose extension runs and is not connected to Lanyard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitingBrowser {
+    /// Its name.
+    pub name: String,
+    /// First digits of its profile id.
+    pub profile: String,
 }
 
 /// The state, as `lanyard status` shows it.
@@ -131,44 +219,4 @@ pub struct Status {
     pub browsers: u32,
     /// Whether a sign-out has still to be told to the provider.
     pub revocation_queued: bool,
-}
-
-/// A paired browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
-#[serde(deny_unknown_fields)]
-pub struct PairedBrowser {
-    /// Name of the browser.
-    pub name: String,
-    /// First digits of its profile id, to tell two apart.
-    pub profile: String,
-    /// Whether it is connected.
-    pub connected: bool,
-    /// When it was paired, in milliseconds of the Unix epoch.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub paired_at: u64,
-}
-
-/// One line of the activity log: who, which app, which origin, which browser, what came of it; never a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActivityLine {
-    /// Position in the log.
-    pub sequence: u64,
-    /// When, in milliseconds of the Unix epoch.
-    pub at: u64,
-    /// What, e.g. `filled`.
-    pub event: String,
-    /// What came of it: `done`, `refused` or `failed`.
-    pub outcome: String,
-    /// Who was signed in.
-    pub account: Option<String>,
-    /// Name of the app.
-    pub app: Option<String>,
-    /// Origin of the page.
-    pub origin: Option<String>,
-    /// Name of the browser.
-    pub browser: Option<String>,
-    /// Why.
-    pub reason: Option<String>,
 }

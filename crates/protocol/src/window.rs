@@ -3,8 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::common::{AccountView, AppView, NewApp, ProviderView, SignInProgress, VaultState};
-use crate::terminal::PairedBrowser;
+use crate::common::{
+    AccountView, ActivityLine, AppView, NewApp, PairedBrowser, ProviderView, SettingsChange, SettingsView,
+    SignInProgress, VaultState,
+};
+use crate::credential::{CredentialChange, CredentialView, Revealed, SecretPart};
 
 /// What the window may ask.
 #[derive(Serialize, Deserialize)]
@@ -44,6 +47,90 @@ pub enum Request {
         /// The app.
         app: String,
     },
+    /// Everything about one credential but its secrets.
+    Credential {
+        /// The app.
+        app: String,
+    },
+    /// Changes a credential.
+    ChangeCredential {
+        /// The app.
+        app: String,
+        /// What changes.
+        change: CredentialChange,
+    },
+    /// Removes a credential for good.
+    RemoveCredential {
+        /// The app.
+        app: String,
+    },
+    /// Shows a secret.
+    Reveal {
+        /// The app.
+        app: String,
+        /// Which of its secrets.
+        part: SecretPart,
+    },
+    /// Puts a password or a one-time code on the clipboard, marked as a secret, and takes it off again after 30 seconds.
+    Copy {
+        /// The app.
+        app: String,
+        /// Which of its secrets.
+        part: SecretPart,
+    },
+    /// Reads the activity log, newest line first.
+    Activity {
+        /// Only lines before this one; the newest, where none is given.
+        #[cfg_attr(test, ts(type = "number | null"))]
+        before: Option<u64>,
+        /// Only lines whose app, origin, browser, account or reason contains this.
+        query: String,
+        /// At most this many.
+        limit: u32,
+    },
+    /// Counts what happened in each hour since a moment.
+    ActivityHours {
+        /// In milliseconds of the Unix epoch.
+        #[cfg_attr(test, ts(type = "number"))]
+        since: u64,
+    },
+    /// Writes the activity log as a CSV file into the person's folder for downloads.
+    ExportActivity {},
+    /// Which browsers are on this laptop, and can they find Lanyard?
+    BrowsersHere {},
+    /// Tells a browser where to find Lanyard.
+    InstallHost {
+        /// Name of the browser, as [`BrowserHere::name`].
+        browser: String,
+    },
+    /// Takes that back.
+    UninstallHost {
+        /// Name of the browser, as [`BrowserHere::name`].
+        browser: String,
+    },
+    /// Gives a paired browser another name.
+    RenameBrowser {
+        /// First digits of its profile id.
+        profile: String,
+        /// What the person calls it.
+        name: String,
+    },
+    /// Cuts a paired browser off.
+    Revoke {
+        /// First digits of its profile id.
+        profile: String,
+    },
+    /// On which sites does Lanyard never offer to save?
+    NeverSites {},
+    /// Has Lanyard offer to save on this site again.
+    AllowSite {
+        /// The site's origin.
+        origin: String,
+    },
+    /// What protects the vault?
+    Security {},
+    /// Changes settings.
+    ChangeSettings(SettingsChange),
     /// The person's answer to a question.
     Answer {
         /// The question.
@@ -94,6 +181,128 @@ pub enum Response {
         /// Where the old vault file is kept.
         kept: String,
     },
+    /// To [`Request::Credential`].
+    Credential(CredentialView),
+    /// To [`Request::Reveal`].
+    Revealed(Revealed),
+    /// To [`Request::Copy`].
+    Copied {
+        /// When it is taken off the clipboard, in milliseconds of the Unix epoch.
+        #[cfg_attr(test, ts(type = "number"))]
+        until: u64,
+    },
+    /// To [`Request::Activity`].
+    Activity {
+        /// Lines, newest first.
+        lines: Vec<ActivityLine>,
+        /// Whether there are older ones.
+        more: bool,
+    },
+    /// To [`Request::ActivityHours`].
+    ActivityHours {
+        /// Hours in which something happened, oldest first.
+        hours: Vec<ActivityHour>,
+    },
+    /// To [`Request::ExportActivity`].
+    Exported {
+        /// The file.
+        path: String,
+        /// How many lines it has.
+        lines: u32,
+    },
+    /// To [`Request::BrowsersHere`].
+    BrowsersHere {
+        /// The browsers.
+        browsers: Vec<BrowserHere>,
+    },
+    /// To [`Request::NeverSites`].
+    Sites {
+        /// Their origins, sorted.
+        origins: Vec<String>,
+    },
+    /// To [`Request::Security`].
+    Security(SecurityView),
+}
+
+/// What happened within one hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct ActivityHour {
+    /// When it began, in milliseconds of the Unix epoch; a whole hour of UTC.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at: u64,
+    /// How many pages were filled.
+    pub filled: u32,
+    /// How often something was refused or failed.
+    pub refused: u32,
+}
+
+/// A browser that is on this laptop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct BrowserHere {
+    /// Its name, e.g. "Chromium".
+    pub name: String,
+    /// The file that tells it where Lanyard is.
+    pub manifest: String,
+    /// Whether it can find Lanyard.
+    pub reach: Reach,
+    /// Which store or file its extension comes from.
+    pub family: BrowserFamily,
+}
+
+/// Whether a browser can find Lanyard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// It can.
+    Found,
+    /// It was not told, or was told something that is out of date.
+    NotTold,
+    /// Another program's file is in the way.
+    Foreign,
+    /// It runs in a sandbox of its own (snap, flatpak) and cannot start programs outside it.
+    Sandboxed,
+}
+
+/// What kind of extension a browser takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum BrowserFamily {
+    /// Chromium and its kin.
+    Chromium,
+    /// Firefox and its kin.
+    Firefox,
+}
+
+/// What protects the vault, said as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct SecurityView {
+    /// The ways to open it.
+    pub slots: Vec<SlotView>,
+    /// The vault file.
+    pub vault_path: String,
+    /// Why nothing can be changed; none where everything can.
+    pub read_only: Option<String>,
+    /// How many credentials are in it, while unlocked.
+    pub credentials: Option<u32>,
+    /// Whether the activity log was found whole; none where it could not be looked at.
+    pub activity_whole: Option<bool>,
+}
+
+/// A way to open the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum SlotView {
+    /// A key in the keyring of the laptop login.
+    Device,
 }
 
 /// News for the window.
@@ -106,6 +315,8 @@ pub enum Event {
     State(State),
     /// The list of apps changed.
     AppsChanged {},
+    /// A line was added to the activity log.
+    ActivityAdded {},
     /// Somebody asked for the window: come to the front and show this.
     Show {
         /// What to show.
@@ -126,6 +337,14 @@ pub enum Page {
     Apps,
     /// A question that waits for an answer.
     Question,
+    /// What happened.
+    Activity,
+    /// Browsers and how they are connected.
+    Browsers,
+    /// What protects the vault.
+    Security,
+    /// What can be chosen.
+    Settings,
 }
 
 /// Everything the window shows, but the list of apps.
@@ -145,8 +364,10 @@ pub struct State {
     pub browsers: Vec<PairedBrowser>,
     /// Questions that wait for an answer, oldest first.
     pub questions: Vec<Question>,
-    /// A launch that waits for a browser.
-    pub notice: Option<String>,
+    /// What was chosen.
+    pub settings: SettingsView,
+    /// The organisation that this laptop is configured for.
+    pub organisation: Option<String>,
 }
 
 /// A question to the person. A window that goes away without an answer has said no.
@@ -170,6 +391,27 @@ pub struct Question {
 pub enum QuestionSubject {
     /// May this browser be connected?
     Pair {
+        /// Name of the browser.
+        browser: String,
+        /// First digits of its profile id.
+        profile: String,
+    },
+    /// May a terminal see a secret of this credential?
+    Reveal {
+        /// Name of the app.
+        app: String,
+        /// User name at the app.
+        user_name: String,
+        /// Which secret.
+        part: SecretPart,
+    },
+    /// May a terminal have every credential of the person, passwords included?
+    Export {
+        /// How many these are.
+        credentials: u32,
+    },
+    /// Shall this browser be cut off? A terminal asks for it.
+    Revoke {
         /// Name of the browser.
         browser: String,
         /// First digits of its profile id.

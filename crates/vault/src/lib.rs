@@ -34,6 +34,7 @@ mod keychain;
 mod overview;
 mod private;
 mod seal;
+mod secret;
 mod vault;
 
 pub use error::{Damage, OpenError, StoreError, UnlockError};
@@ -42,5 +43,6 @@ pub use id::{IdError, RecordId, VaultId};
 pub use keychain::memory::MemoryKeychain;
 pub use keychain::os::OsKeychain;
 pub use keychain::{Item, Keychain, KeychainError};
-pub use overview::{Compartment, Overview};
+pub use overview::{Compartment, Holds, Overview};
+pub use secret::{FORMER_KEPT, Former, Secret, SecretChange};
 pub use vault::{ReadOnlyReason, SlotKind, Vault, Warrant};

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
+use crate::Secret;
+
 /// Whose record it is. Each compartment has a key of its own, so that one can be wiped or escrowed without the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Compartment {
@@ -41,6 +43,41 @@ pub struct Overview {
     /// When the record was changed, in Unix milliseconds.
     #[serde(rename = "m")]
     pub changed_at: u64,
+    /// What the secret holds beside the password; the vault keeps it true.
+    #[serde(rename = "h", default, skip_serializing_if = "Holds::is_password_alone")]
+    pub holds: Holds,
+}
+
+/// What a secret holds beside the password, so that lists and screens know it without opening the secret.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holds {
+    /// A seed for one-time codes.
+    #[serde(rename = "t")]
+    pub one_time_code: bool,
+    /// Notes.
+    #[serde(rename = "n")]
+    pub notes: bool,
+    /// How many former passwords.
+    #[serde(rename = "f")]
+    pub former: u8,
+}
+
+impl Holds {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields by reference")]
+    fn is_password_alone(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<&Secret> for Holds {
+    fn from(secret: &Secret) -> Self {
+        Self {
+            one_time_code: secret.one_time_code.is_some(),
+            notes: secret.notes.is_some(),
+            former: u8::try_from(secret.former.len()).unwrap_or(u8::MAX),
+        }
+    }
 }
 
 impl Zeroize for Overview {

@@ -25,8 +25,13 @@ fn main() -> ExitCode {
     };
     let (tray, shown) = watch::channel(Tray::default());
     let (sender, actions) = mpsc::channel(16);
-    let options =
-        Options { window_program: companion::window_program(), tray, actions, show_window: !background };
+    let options = Options {
+        window_program: companion::window_program(),
+        tray,
+        clipboard: Some(Box::new(companion::clipboard::DesktopClipboard)),
+        actions,
+        show_window: !background,
+    };
     runtime.spawn(companion::tray::show(shown, sender));
     match runtime.block_on(lanyard_companion::run(options)) {
         // A browser asked for what is there already.

@@ -1,5 +1,6 @@
-//! What the desktop adds to the companion: a tray, and where its window is.
+//! What the desktop adds to the companion: a tray, a clipboard, and where its window is.
 
+pub(crate) mod clipboard;
 mod icon;
 pub(crate) mod tray;
 

@@ -13,7 +13,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use desktop::{Desktop, Running};
-use lanyard_protocol::common::{AccountView, VaultState};
+use lanyard_protocol::common::{AccountView, SettingsView, Theme, VaultState};
 use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
 use lanyard_protocol::window::{Event, Page, Request, Response, State};
 use lanyard_protocol::{MAX_REQUEST, framing};
@@ -228,7 +228,14 @@ fn state(vault: VaultState) -> State {
         vault,
         browsers: Vec::new(),
         questions: Vec::new(),
-        notice: None,
+        settings: SettingsView {
+            offer_to_save: None,
+            saving_forbidden: false,
+            language: None,
+            theme: Theme::System,
+            start_at_login: false,
+        },
+        organisation: None,
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use lanyard_protocol::paths::Paths;
-use lanyard_vault::{Compartment, OsKeychain, Overview, Vault};
+use lanyard_vault::{Compartment, Holds, OsKeychain, Overview, Vault};
 use secrecy::SecretString;
 
 fn main() -> ExitCode {
@@ -30,7 +30,7 @@ fn fill(count: usize) -> Result<(), Box<dyn Error>> {
     let mut vault = Vault::open_or_create(&paths.data, Arc::new(OsKeychain::new()))?;
     vault.unlock()?;
     let records =
-        (0..count).map(|number| (overview(number), SecretString::from(format!("password-{number}"))));
+        (0..count).map(|number| (overview(number), SecretString::from(format!("password-{number}")).into()));
     vault.add_many(records.collect())?;
     Ok(())
 }
@@ -45,5 +45,6 @@ fn overview(number: usize) -> Overview {
         origin: origin.into(),
         auto_submit: false,
         changed_at: 0,
+        holds: Holds::default(),
     }
 }

@@ -8,7 +8,7 @@ use super::unlock::{Entry, Unlocked, write_header};
 use super::{Vault, Warrant};
 use crate::header::Element;
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, Overview, RecordId, StoreError, VaultId};
+use crate::{Compartment, Damage, Holds, Overview, RecordId, Secret, SecretChange, StoreError, VaultId};
 
 impl Vault {
     /// Every record, without its secret, in no useful order.
@@ -27,8 +27,8 @@ impl Vault {
     }
 
     /// Adds a record. It is on the disk when this returns.
-    pub fn add(&mut self, overview: Overview, secret: SecretString) -> Result<RecordId, StoreError> {
-        let ids = self.add_many(vec![(overview, secret)])?;
+    pub fn add(&mut self, overview: Overview, secret: impl Into<Secret>) -> Result<RecordId, StoreError> {
+        let ids = self.add_many(vec![(overview, secret.into())])?;
         Ok(ids[0])
     }
 
@@ -37,14 +37,15 @@ impl Vault {
         clippy::needless_pass_by_value,
         reason = "secrets are handed over, so that no copy stays behind"
     )]
-    pub fn add_many(&mut self, records: Vec<(Overview, SecretString)>) -> Result<Vec<RecordId>, StoreError> {
+    pub fn add_many(&mut self, records: Vec<(Overview, Secret)>) -> Result<Vec<RecordId>, StoreError> {
         let unlocked = self.unlocked()?;
         let mut changes = Vec::with_capacity(records.len());
         for (overview, secret) in &records {
             let id = RecordId::make_random();
             let sealed = Part::secret(self.id, id, 1)
-                .seal(unlocked.compartment_key(overview.compartment), secret.expose_secret().as_bytes());
-            let entry = Entry { overview: overview.clone(), revision: 1, secret_revision: 1 };
+                .seal(unlocked.compartment_key(overview.compartment), &secret.encode());
+            let overview = Overview { holds: Holds::from(secret), ..overview.clone() };
+            let entry = Entry { overview, revision: 1, secret_revision: 1 };
             changes.push(Change::Put { id, entry, secret: Some(sealed) });
         }
         let ids = changes.iter().map(Change::record).collect();
@@ -52,33 +53,42 @@ impl Vault {
         Ok(ids)
     }
 
-    /// Replaces the overview of a record, and its secret where one is given.
+    /// Replaces the overview of a record and changes its secret. The time of the change is the overview's.
     pub fn update(
         &mut self,
         id: RecordId,
         overview: Overview,
-        secret: Option<SecretString>,
+        change: SecretChange,
     ) -> Result<(), StoreError> {
+        let change = self.updated(id, overview, change)?;
+        self.write(vec![change])
+    }
+
+    /// Updates all of these records or none.
+    pub fn update_many(
+        &mut self,
+        changes: Vec<(RecordId, Overview, SecretChange)>,
+    ) -> Result<(), StoreError> {
+        let changes = changes.into_iter().map(|(id, overview, change)| self.updated(id, overview, change));
+        let changes = changes.collect::<Result<_, _>>()?;
+        self.write(changes)
+    }
+
+    fn updated(&self, id: RecordId, overview: Overview, change: SecretChange) -> Result<Change, StoreError> {
         let unlocked = self.unlocked()?;
         let old = unlocked.entry(id)?;
-        let (old_compartment, revision) = (old.overview.compartment, old.revision + 1);
-        let mut secret_revision = old.secret_revision;
-        let plain = match secret {
-            Some(secret) => Some(secret),
-            // Each compartment has a key of its own, so a record that changes sides is sealed anew.
-            None if overview.compartment != old_compartment => Some(self.open_secret(id)?),
-            None => None,
-        };
-        let sealed = plain.map(|plain| {
-            secret_revision += 1;
-            Part::secret(self.id, id, secret_revision)
-                .seal(unlocked.compartment_key(overview.compartment), plain.expose_secret().as_bytes())
-        });
-        self.write(vec![Change::Put {
-            id,
-            entry: Entry { overview, revision, secret_revision },
-            secret: sealed,
-        }])
+        let mut entry = Entry { overview, revision: old.revision + 1, secret_revision: old.secret_revision };
+        // Each compartment has a key of its own, so a record that changes sides is sealed anew.
+        if change.is_empty() && entry.overview.compartment == old.overview.compartment {
+            entry.overview.holds = old.overview.holds;
+            return Ok(Change::Put { id, entry, secret: None });
+        }
+        let secret = self.open_secret(id)?.changed(change, entry.overview.changed_at);
+        entry.overview.holds = Holds::from(&secret);
+        entry.secret_revision += 1;
+        let sealed = Part::secret(self.id, id, entry.secret_revision)
+            .seal(unlocked.compartment_key(entry.overview.compartment), &secret.encode());
+        Ok(Change::Put { id, entry, secret: Some(sealed) })
     }
 
     /// Removes a record and its secret.
@@ -89,16 +99,16 @@ impl Vault {
 
     /// Opens the secret of the one record that the warrant is for, and uses the warrant up.
     #[expect(clippy::needless_pass_by_value, reason = "a warrant is good for one secret")]
-    pub fn expose_secret<W: Warrant>(&self, warrant: W) -> Result<SecretString, StoreError> {
+    pub fn expose_secret<W: Warrant>(&self, warrant: W) -> Result<Secret, StoreError> {
         self.open_secret(warrant.record())
     }
 
-    /// Whether this is the secret of a record; the stored one stays here.
-    pub fn has_secret(&self, id: RecordId, candidate: &SecretString) -> Result<bool, StoreError> {
-        Ok(self.open_secret(id)?.expose_secret() == candidate.expose_secret())
+    /// Whether this is the password of a record; the stored one stays here.
+    pub fn has_password(&self, id: RecordId, candidate: &SecretString) -> Result<bool, StoreError> {
+        Ok(self.open_secret(id)?.password.expose_secret() == candidate.expose_secret())
     }
 
-    fn open_secret(&self, id: RecordId) -> Result<SecretString, StoreError> {
+    fn open_secret(&self, id: RecordId) -> Result<Secret, StoreError> {
         let unlocked = self.unlocked()?;
         let entry = unlocked.entry(id)?;
         let sealed: Vec<u8> = self
@@ -108,9 +118,7 @@ impl Vault {
         let plain = Part::secret(self.id, id, entry.secret_revision)
             .open(unlocked.compartment_key(entry.overview.compartment), &sealed)
             .map_err(|NotOurs| StoreError::Damaged { source: Damage::Record(id) })?;
-        let text =
-            std::str::from_utf8(&plain).map_err(|_| StoreError::Damaged { source: Damage::Record(id) })?;
-        Ok(SecretString::from(text))
+        Secret::decode(&plain).ok_or(StoreError::Damaged { source: Damage::Record(id) })
     }
 
     fn unlocked(&self) -> Result<&Unlocked, StoreError> {

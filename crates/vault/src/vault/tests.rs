@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{MemoryKeychain, Overview, StoreError};
+use crate::{Holds, MemoryKeychain, Overview, Secret, SecretChange, StoreError};
 
 /// A folder, a keychain, and whatever vault is made of them.
 struct Place {
@@ -32,7 +32,7 @@ impl Place {
         let place = Self::new();
         let mut vault = place.unlocked();
         let ids = [("alice", "one"), ("bob", "two")]
-            .map(|(user, password)| vault.add(overview(user), password.into()).unwrap());
+            .map(|(user, password)| vault.add(overview(user), secret(password)).unwrap());
         vault.service_put("tokens", b"refresh").unwrap();
         drop(vault);
         (place, ids)
@@ -108,11 +108,12 @@ fn overview(user: &str) -> Overview {
         login_url: "https://payroll.test/login".into(),
         auto_submit: true,
         changed_at: 1_700_000_000_000,
+        holds: Holds::default(),
     }
 }
 
 fn secret_of(vault: &Vault, id: RecordId) -> Result<String, StoreError> {
-    vault.expose_secret(Right(id)).map(|secret| secret.expose_secret().to_owned())
+    vault.expose_secret(Right(id)).map(|secret| secret.password.expose_secret().to_owned())
 }
 
 fn secret(text: &str) -> SecretString {

@@ -91,6 +91,7 @@ fn name(message: &Incoming) -> &'static str {
         Message::Reply(_) => "reply",
         Message::Event(Event::State(_)) => "state",
         Message::Event(Event::AppsChanged {}) => "apps_changed",
+        Message::Event(Event::ActivityAdded {}) => "activity_added",
         Message::Event(Event::Show { .. }) => "show",
     }
 }

@@ -69,7 +69,7 @@ fn the_log_of_a_kept_vault_is_kept_with_it() {
     drop(crashed.open().unwrap());
     let mut vault = place.unlocked();
     let item = Item::device_secret(vault.id());
-    vault.update(alice, overview("alice"), Some(secret("in the log"))).unwrap();
+    vault.update(alice, overview("alice"), secret("in the log").into()).unwrap();
     place.copy_to(&crashed.dir());
     drop(vault);
     let key = place.keychain.get(&item).unwrap().unwrap();

@@ -117,7 +117,7 @@ fn a_record_that_was_rolled_back_is_noticed() {
     let (place, [alice, _]) = Place::with_two_records();
     let older = place.root.path().join("older.db");
     fs::copy(place.path(), &older).unwrap();
-    place.unlocked().update(alice, overview("alice"), Some(secret("changed"))).unwrap();
+    place.unlocked().update(alice, overview("alice"), secret("changed").into()).unwrap();
     place.alter(&format!(
         "ATTACH '{}' AS older; REPLACE INTO record SELECT * FROM older.record",
         older.display()
@@ -130,7 +130,7 @@ fn a_secret_alone_that_was_rolled_back_is_noticed() {
     let (place, [alice, _]) = Place::with_two_records();
     let older = place.root.path().join("older.db");
     fs::copy(place.path(), &older).unwrap();
-    place.unlocked().update(alice, overview("alice"), Some(secret("changed"))).unwrap();
+    place.unlocked().update(alice, overview("alice"), secret("changed").into()).unwrap();
     let attach = format!("ATTACH '{}' AS older;", older.display());
     place.alter(&format!(
         "{attach} UPDATE record SET secret = (SELECT secret FROM older.record o WHERE o.id = record.id)"

@@ -131,7 +131,10 @@ fn an_older_file_can_be_read_and_not_changed_until_it_is_accepted() {
     assert!(
         matches!(vault.add(overview("x"), secret("y")), Err(StoreError::ReadOnly(found)) if found == reason)
     );
-    assert!(matches!(vault.update(alice, overview("x"), None), Err(StoreError::ReadOnly(_))));
+    assert!(matches!(
+        vault.update(alice, overview("x"), SecretChange::default()),
+        Err(StoreError::ReadOnly(_))
+    ));
     assert!(matches!(vault.remove(alice), Err(StoreError::ReadOnly(_))));
     assert_eq!(vault.overviews().unwrap().count(), 2);
     vault.service_put("tokens", b"signed in again").unwrap();

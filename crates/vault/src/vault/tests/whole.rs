@@ -26,7 +26,10 @@ fn a_locked_vault_hides_records_and_keeps_service_entries() {
     assert!(matches!(vault.by_origin("https://payroll.test"), Err(StoreError::Locked)));
     assert!(matches!(secret_of(&vault, alice), Err(StoreError::Locked)));
     assert!(matches!(vault.add(overview("carol"), secret("x")), Err(StoreError::Locked)));
-    assert!(matches!(vault.update(alice, overview("alice"), None), Err(StoreError::Locked)));
+    assert!(matches!(
+        vault.update(alice, overview("alice"), SecretChange::default()),
+        Err(StoreError::Locked)
+    ));
     assert!(matches!(vault.remove(alice), Err(StoreError::Locked)));
     vault.service_put("tokens", b"newer").unwrap();
     assert_eq!(&*vault.service_get("tokens").unwrap().unwrap(), b"newer");
@@ -45,8 +48,8 @@ fn an_update_without_a_secret_keeps_the_secret() {
     let (place, [alice, bob]) = Place::with_two_records();
     let mut vault = place.unlocked();
     let changed = Overview { title: "Payroll 2005".into(), ..overview("alice") };
-    vault.update(alice, changed.clone(), None).unwrap();
-    vault.update(bob, overview("bob"), Some(secret("three"))).unwrap();
+    vault.update(alice, changed.clone(), SecretChange::default()).unwrap();
+    vault.update(bob, overview("bob"), secret("three").into()).unwrap();
     drop(vault);
     let vault = place.unlocked();
     assert_eq!(vault.overview(alice).unwrap(), &changed);
@@ -59,7 +62,7 @@ fn a_record_can_change_compartments() {
     let (place, [alice, _]) = Place::with_two_records();
     let mut vault = place.unlocked();
     let changed = Overview { compartment: Compartment::Organisation, ..overview("alice") };
-    vault.update(alice, changed.clone(), None).unwrap();
+    vault.update(alice, changed.clone(), SecretChange::default()).unwrap();
     drop(vault);
     let vault = place.unlocked();
     assert_eq!(vault.overview(alice).unwrap(), &changed);
@@ -74,7 +77,10 @@ fn a_removed_record_is_gone() {
     for _ in 0..2 {
         assert!(matches!(vault.overview(alice), Err(StoreError::NoSuchRecord(id)) if id == alice));
         assert!(matches!(secret_of(&vault, alice), Err(StoreError::NoSuchRecord(id)) if id == alice));
-        assert!(matches!(vault.update(alice, overview("x"), None), Err(StoreError::NoSuchRecord(_))));
+        assert!(matches!(
+            vault.update(alice, overview("x"), SecretChange::default()),
+            Err(StoreError::NoSuchRecord(_))
+        ));
         assert!(matches!(vault.remove(alice), Err(StoreError::NoSuchRecord(_))));
         assert_eq!(vault.by_origin("https://payroll.test").unwrap(), [bob]);
         drop(vault);
@@ -99,17 +105,41 @@ fn records_are_found_by_their_exact_origin() {
         assert_eq!(vault.by_origin(other).unwrap(), [], "{other}");
     }
     let moved = Overview { origin: "https://pay.test".into(), ..overview("bob") };
-    vault.update(bob, moved, None).unwrap();
+    vault.update(bob, moved, SecretChange::default()).unwrap();
     assert_eq!(vault.by_origin("https://payroll.test").unwrap(), [alice]);
     assert_eq!(vault.by_origin("https://pay.test").unwrap(), [bob]);
+}
+
+#[test]
+fn a_former_password_is_kept_and_the_overview_says_what_there_is() {
+    let (place, [alice, _]) = Place::with_two_records();
+    let mut vault = place.unlocked();
+    let change = SecretChange {
+        password: Some(secret("two")),
+        one_time_code: Some(Some(secret("JBSWY3DPEHPK3PXP"))),
+        notes: None,
+    };
+    vault.update(alice, overview("alice"), change).unwrap();
+    drop(vault);
+    let mut vault = place.unlocked();
+    let holds = Holds { one_time_code: true, notes: false, former: 1 };
+    assert_eq!(vault.overview(alice).unwrap().holds, holds);
+    let kept = vault.expose_secret(Right(alice)).unwrap();
+    assert_eq!(kept.former[0].password.expose_secret(), "one");
+    assert_eq!(kept.former[0].until, overview("alice").changed_at);
+    let change = SecretChange { one_time_code: Some(None), ..SecretChange::default() };
+    vault.update(alice, overview("alice"), change).unwrap();
+    assert!(!vault.overview(alice).unwrap().holds.one_time_code);
+    vault.update(alice, overview("alice"), SecretChange::default()).unwrap();
+    assert_eq!(vault.overview(alice).unwrap().holds.former, 1);
 }
 
 #[test]
 fn many_records_are_added_at_once() {
     let place = Place::new();
     let mut vault = place.unlocked();
-    let records =
-        (0..300).map(|number| (overview(&format!("user{number}")), secret(&format!("pass{number}"))));
+    let records = (0..300)
+        .map(|number| (overview(&format!("user{number}")), Secret::from(secret(&format!("pass{number}")))));
     let ids = vault.add_many(records.collect()).unwrap();
     drop(vault);
     let vault = place.unlocked();
@@ -173,7 +203,7 @@ fn nothing_that_was_saved_stands_in_the_files() {
         ..overview("alice")
     };
     let id = vault.add(marked.clone(), secret("MARK-password")).unwrap();
-    vault.update(id, marked, Some(secret("MARK-other"))).unwrap();
+    vault.update(id, marked, secret("MARK-other").into()).unwrap();
     vault.service_put("plain-name", b"MARK-token").unwrap();
     let log = fs::read(place.dir().join("vault.db-wal")).unwrap();
     assert!(contains(&log, b"plain-name"), "the log is looked at while it has the content");

@@ -1,21 +1,33 @@
 //! `lanyard credentials`.
 
-use std::io::{self, BufRead as _, IsTerminal as _};
+mod edit;
+mod export;
+mod import;
+mod show;
 
-use lanyard_protocol::common::{AppView, Code, NewApp, Problem};
+use lanyard_protocol::common::{AppView, NewApp, Problem};
 use lanyard_protocol::terminal::{Request, Response};
-use secrecy::SecretString;
 
 use crate::arguments::Credentials;
+use crate::ask;
 use crate::companion::{Companion, unexpected};
 use crate::output::Output;
+use edit::Edit;
 
 pub(crate) fn perform(command: Credentials, output: Output) -> Result<(), Problem> {
     match command {
         Credentials::Add { name, url, user, no_submit } => {
             let mut companion = Companion::connect()?;
-            let password = read_password(&user)?;
-            let new = NewApp { name, login_url: url, user_name: user, password, auto_submit: !no_submit };
+            let password = ask::password(&user)?;
+            let new = NewApp {
+                name,
+                login_url: url,
+                user_name: user,
+                password,
+                auto_submit: !no_submit,
+                one_time_code: None,
+                notes: None,
+            };
             match companion.request(Request::AddApp(new))? {
                 Response::Added { app } => {
                     output.say("Added.", &serde_json::json!({ "app": app }));
@@ -24,6 +36,16 @@ pub(crate) fn perform(command: Credentials, output: Output) -> Result<(), Proble
                 _ => Err(unexpected()),
             }
         }
+        Credentials::Show { name, part, only } => show::show(name, part, only, output),
+        Credentials::Edit { name, rename, url, user, password, one_time_code, notes, submit } => {
+            let edit = Edit { rename, url, user, submit, password, one_time_code, notes };
+            edit::edit(name, edit, output)
+        }
+        Credentials::Remove { name, yes } => edit::remove(name, yes, output),
+        Credentials::Import { file, replace, dry_run, yes } => {
+            import::import(&file, replace, dry_run, yes, output)
+        }
+        Credentials::Export { file } => export::export(&file, output),
         Credentials::List { query } => match Companion::connect()?.request(Request::Apps { query })? {
             Response::Apps { apps, total } => {
                 let shown = apps.len();
@@ -36,29 +58,6 @@ pub(crate) fn perform(command: Credentials, output: Output) -> Result<(), Proble
             _ => Err(unexpected()),
         },
     }
-}
-
-/// Asks at the terminal, without echo; else takes the first line of standard input.
-fn read_password(user: &str) -> Result<SecretString, Problem> {
-    let unread = |error: io::Error| {
-        Problem::new(
-            Code::Invalid,
-            format!("the password could not be read: {error}"),
-            "type it when asked, or give it as the first line of standard input",
-        )
-    };
-    let password = if io::stdin().is_terminal() {
-        rpassword::prompt_password(format!("Password of {user}: ")).map_err(unread)?
-    } else {
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map_err(unread)?;
-        line.truncate(line.trim_end_matches(['\r', '\n']).len());
-        line
-    };
-    if password.is_empty() {
-        return Err(unread(io::ErrorKind::UnexpectedEof.into()));
-    }
-    Ok(password.into())
 }
 
 fn table(apps: &[AppView], total: u32) -> String {

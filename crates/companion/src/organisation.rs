@@ -1,0 +1,160 @@
+//! What an administrator says about this laptop: the organisation's name, its provider, its apps. Only a file that nobody
+//! but root can write counts.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use lanyard_catalog::Origin;
+use lanyard_protocol::common::ProviderView;
+use serde::Deserialize;
+
+/// Where administrators put it.
+const PATH: &str = "/etc/lanyard/organisation.json";
+
+/// A longer file is not one that an administrator wrote.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
+/// The organisation that this laptop is configured for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Organisation {
+    /// Where to sign in; it comes before what a person typed.
+    pub(crate) provider: Option<ProviderView>,
+    /// What the engine has to know.
+    pub(crate) rules: lanyard_broker::Organisation,
+}
+
+/// The file is not used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OrganisationError {
+    #[error("cannot read `{path}`")]
+    Io { path: PathBuf, source: io::Error },
+    #[error("`{0}` is not used: somebody else than root could have written it")]
+    NotRoots(PathBuf),
+    #[error("`{path}` is not understood")]
+    Malformed { path: PathBuf, source: serde_json::Error },
+    #[error("`{path}` names `{app}` with an address that is not a web page's")]
+    NotAPage { path: PathBuf, app: String },
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    #[serde(default)]
+    provider: Option<ProviderView>,
+    #[serde(default)]
+    apps: Vec<App>,
+    /// Whether people may save logins of other sites, if they want to.
+    #[serde(default = "yes")]
+    saving_elsewhere: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct App {
+    name: String,
+    login_url: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads what the administrator says; none where nobody said anything.
+pub(crate) fn read() -> Result<Option<Organisation>, OrganisationError> {
+    read_at(Path::new(PATH), 0)
+}
+
+fn read_at(path: &Path, owner: u32) -> Result<Option<Organisation>, OrganisationError> {
+    let failed = |source| OrganisationError::Io { path: path.into(), source };
+    let mut file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
+    let metadata = file.metadata().map_err(failed)?;
+    let folder = fs::metadata(path.parent().unwrap_or(Path::new("/"))).map_err(failed)?;
+    let roots = |metadata: &fs::Metadata| metadata.uid() == owner && metadata.mode() & 0o022 == 0;
+    if !metadata.is_file() || !roots(&metadata) || !roots(&folder) {
+        return Err(OrganisationError::NotRoots(path.into()));
+    }
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut file).take(LONGEST).read_to_end(&mut bytes).map_err(failed)?;
+    parse(&bytes, path).map(Some)
+}
+
+fn parse(bytes: &[u8], path: &Path) -> Result<Organisation, OrganisationError> {
+    let written: Written = serde_json::from_slice(bytes)
+        .map_err(|source| OrganisationError::Malformed { path: path.into(), source })?;
+    let apps = written.apps.into_iter().map(|App { name, login_url }| match Origin::of_page(&login_url) {
+        Ok(origin) => Ok((origin, name)),
+        Err(_) => Err(OrganisationError::NotAPage { path: path.into(), app: name }),
+    });
+    Ok(Organisation {
+        provider: written.provider,
+        rules: lanyard_broker::Organisation {
+            name: written.name,
+            apps: apps.collect::<Result<_, _>>()?,
+            saving_elsewhere: written.saving_elsewhere,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    const ACME: &str = r#"{"name":"Acme","provider":{"issuer":"https://acme.example","client_id":"lanyard"},
+        "apps":[{"name":"Payroll 2004","login_url":"https://payroll.acme.example/login"}]}"#;
+
+    fn written(text: &str, mode: u32) -> (tempfile::TempDir, PathBuf, u32) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("organisation.json");
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let owner = fs::metadata(&path).unwrap().uid();
+        (folder, path, owner)
+    }
+
+    #[test]
+    fn an_administrators_file_is_read() {
+        let (_folder, path, owner) = written(ACME, 0o644);
+        let acme = read_at(&path, owner).unwrap().unwrap();
+        assert_eq!(acme.rules.name, "Acme");
+        assert_eq!(acme.rules.apps[0].0.as_str(), "https://payroll.acme.example");
+        assert!(acme.rules.saving_elsewhere);
+        assert_eq!(acme.provider.unwrap().client_id, "lanyard");
+    }
+
+    #[test]
+    fn no_file_is_no_organisation() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read_at(&folder.path().join("none.json"), 0).unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_that_others_can_write_is_not_used() {
+        for mode in [0o664, 0o646] {
+            let (_folder, path, owner) = written(ACME, mode);
+            assert!(matches!(read_at(&path, owner), Err(OrganisationError::NotRoots(_))));
+        }
+        let (_folder, path, owner) = written(ACME, 0o644);
+        assert!(matches!(read_at(&path, owner + 1), Err(OrganisationError::NotRoots(_))));
+        let (folder, path, owner) = written(ACME, 0o644);
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        assert!(matches!(read_at(&path, owner), Err(OrganisationError::NotRoots(_))));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_used() {
+        let (_folder, path, owner) = written(r#"{"name":"Acme","colour":"red"}"#, 0o644);
+        assert!(matches!(read_at(&path, owner), Err(OrganisationError::Malformed { .. })));
+        let apps = r#"{"name":"Acme","apps":[{"name":"Files","login_url":"ftp://files.example"}]}"#;
+        let (_folder, path, owner) = written(apps, 0o644);
+        assert!(matches!(read_at(&path, owner), Err(OrganisationError::NotAPage { .. })));
+    }
+}

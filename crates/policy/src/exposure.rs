@@ -1,0 +1,71 @@
+//! Who may see a secret outside of a page: on the screen, on the clipboard, in a terminal.
+
+use crate::{Allowed, Refusal};
+
+/// What is known when somebody wants to see a secret.
+#[derive(Debug, Clone, Copy)]
+pub struct ExposureFacts {
+    /// Somebody is signed in at the identity provider.
+    pub signed_in: bool,
+    /// The vault is open.
+    pub unlocked: bool,
+    /// There is such an app.
+    pub known: bool,
+    /// What shows that the person wants it.
+    pub presence: Presence,
+}
+
+/// What shows that the person at the screen wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It was chosen in Lanyard's window, which nobody else can speak as.
+    Window,
+    /// The person agreed to a question in Lanyard's window.
+    Agreed,
+    /// Nothing does.
+    None,
+}
+
+/// Decides about one secret.
+pub fn decide_exposure(facts: &ExposureFacts) -> Result<Allowed, Refusal> {
+    if !facts.signed_in {
+        return Err(Refusal::SignedOut);
+    }
+    if !facts.unlocked {
+        return Err(Refusal::Locked);
+    }
+    if !facts.known {
+        return Err(Refusal::NoSuchApp);
+    }
+    match facts.presence {
+        Presence::Window | Presence::Agreed => Ok(Allowed(())),
+        Presence::None => Err(Refusal::NoPresence),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IN_ORDER: ExposureFacts =
+        ExposureFacts { signed_in: true, unlocked: true, known: true, presence: Presence::Agreed };
+
+    fn refusal(facts: ExposureFacts) -> Option<Refusal> {
+        decide_exposure(&facts).err()
+    }
+
+    #[test]
+    fn at_the_window_and_after_a_yes_a_secret_is_shown() {
+        assert_eq!(refusal(IN_ORDER), None);
+        assert_eq!(refusal(ExposureFacts { presence: Presence::Window, ..IN_ORDER }), None);
+    }
+
+    #[test]
+    fn each_missing_condition_refuses_by_itself() {
+        assert_eq!(refusal(ExposureFacts { signed_in: false, ..IN_ORDER }), Some(Refusal::SignedOut));
+        assert_eq!(refusal(ExposureFacts { unlocked: false, ..IN_ORDER }), Some(Refusal::Locked));
+        assert_eq!(refusal(ExposureFacts { known: false, ..IN_ORDER }), Some(Refusal::NoSuchApp));
+        let nobody = ExposureFacts { presence: Presence::None, ..IN_ORDER };
+        assert_eq!(refusal(nobody), Some(Refusal::NoPresence));
+    }
+}
