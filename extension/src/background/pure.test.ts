@@ -9,7 +9,7 @@ import { frame_of, is_own_page, plain_address, web_origin } from "./sender.ts";
 import { is_same_site } from "./site.ts";
 import { trouble_of } from "./trouble.ts";
 
-const ID = "ddpplaelggkcbpfbebcanljligkbhkep";
+const ID = "cfdnobpdpdpbjpkfoelhcglebaodkpak";
 const TOP = {
   id: ID,
   tab: { id: 5, url: "https://app.example/login?x=1" },
