@@ -172,7 +172,7 @@ async function measureFills(figures: Figures, desktop: Desktop, payroll: Payroll
 }
 
 function measureSizes(figures: Figures): void {
-  const kilobytes = (file: string) => round(statSync(join(stage, "extension", file)).size / 1000);
+  const kilobytes = (file: string) => round(statSync(join(stage, "extension/chromium", file)).size / 1000);
   figures.content_script_kb = kilobytes("stub.js");
   figures.content_script_with_finder_kb = kilobytes("page.js");
 }

@@ -10,7 +10,7 @@ import { config, home, logs, stage } from "./stage.ts";
 
 const CHROMIUM = "/usr/lib/chromium/chromium";
 const PROFILE = join(config, "chromium");
-const EXTENSION = join(stage, "extension");
+const EXTENSION = join(stage, "extension/chromium");
 const SANDBOX = process.env.LANYARD_E2E_NO_SANDBOX !== "1";
 /** Nothing leaves the machine. */
 const RESOLVER = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";

@@ -11,7 +11,7 @@ const DRIVER: &str = "tests/bench/bench.ts";
 
 pub(crate) fn bench() -> Result {
     let mut steps = Steps::of(setup::STEPS + 3);
-    setup::setup(&mut steps, setup::For::Demo)?;
+    setup::setup(&mut steps, setup::For::Bench)?;
     steps.next("build (minutes, first time)");
     product::build(Profile::Release)?;
     steps.next("start");

@@ -1,12 +1,12 @@
 //! Cargo, and the tools that are compiled with it.
 
-use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::failure::{Failure, Result};
 use crate::paths;
+use crate::setup::For;
 
 /// A program from crates.io that the checks and tests run on.
 pub(crate) struct Tool {
@@ -14,6 +14,8 @@ pub(crate) struct Tool {
     pub(crate) version: &'static str,
     /// Options of `cargo install`.
     pub(crate) features: &'static [&'static str],
+    /// What cannot be done without it.
+    pub(crate) needed: &'static [For],
 }
 
 pub(crate) const TOOLS: &[Tool] = &[
@@ -22,8 +24,11 @@ pub(crate) const TOOLS: &[Tool] = &[
         name: "cargo-nextest",
         version: "0.9.143",
         features: &["--no-default-features", "--features", "default-no-update"],
+        needed: &[For::Tests],
     },
-    Tool { name: "cargo-deny", version: "0.20.2", features: &[] },
+    Tool { name: "cargo-deny", version: "0.20.2", features: &[], needed: &[For::Tests] },
+    // Drives Firefox.
+    Tool { name: "geckodriver", version: "0.37.1", features: &[], needed: &[For::Tests, For::Bench] },
 ];
 
 /// The cargo that runs us, in the root of the checkout.
@@ -43,10 +48,14 @@ pub(crate) fn quiet_where_nobody_watches(subcommand: &str) -> Command {
     command
 }
 
+/// One of the pinned [`TOOLS`], where it is installed.
+pub(crate) fn tool(name: &str) -> Option<PathBuf> {
+    TOOLS.iter().find(|tool| tool.name == name).and_then(Tool::program)
+}
+
 /// One of the pinned [`TOOLS`], in the root of the checkout.
 pub(crate) fn tool_command(name: &str) -> Result<Command> {
-    let found = TOOLS.iter().find(|tool| tool.name == name).and_then(Tool::program);
-    let program = found
+    let program = tool(name)
         .ok_or_else(|| Failure::new(format!("{name} is not installed"), "`cargo xtask setup` installs it"))?;
     let mut command = Command::new(program);
     command.current_dir(paths::root());
@@ -60,13 +69,14 @@ pub(crate) fn tools_root() -> PathBuf {
 
 impl Tool {
     /// The program of exactly this version: from the cache, else from the PATH.
-    pub(crate) fn program(&self) -> Option<OsString> {
-        let cached = tools_root().join("bin").join(self.name).into_os_string();
-        [cached, self.name.into()].into_iter().find(|program| has_version(program, self.name, self.version))
+    pub(crate) fn program(&self) -> Option<PathBuf> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(tools_root().join("bin")).chain(std::env::split_paths(&path));
+        folders.map(|folder| folder.join(self.name)).find(|it| has_version(it, self.name, self.version))
     }
 }
 
-fn has_version(program: &OsString, name: &str, version: &str) -> bool {
+fn has_version(program: &Path, name: &str, version: &str) -> bool {
     let out = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
     out.is_ok_and(|out| says_version(&String::from_utf8_lossy(&out.stdout), name, version))
 }

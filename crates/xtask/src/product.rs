@@ -21,8 +21,8 @@ const PROGRAMS: &[&str] = &[
     "bench-vault",
 ];
 
-/// The extension as the browser loads it.
-const EXTENSION: &str = "extension/dist/chromium";
+/// The extension as browsers load it, a folder for each kind.
+const EXTENSION: &str = "extension/dist";
 
 /// What the drivers in TypeScript read, from the root of the checkout.
 const DRIVERS: &[&str] = &["tests", "node_modules", "package.json", "crates/protocol/bindings"];
@@ -64,6 +64,10 @@ pub(crate) fn stage(profile: Profile, stage: &Path) -> Result {
     }
     put(&paths::root().join(EXTENSION), &stage.join("extension"))?;
     put(&node::program(), &stage.join("bin/node"))?;
+    // Not everybody who lays this out drives Firefox.
+    if let Some(geckodriver) = cargo::tool("geckodriver") {
+        put(&geckodriver, &stage.join("bin/geckodriver"))?;
+    }
     DRIVERS.iter().try_for_each(|path| put(&paths::root().join(path), &stage.join(path)))
 }
 

@@ -12,6 +12,7 @@ use crate::say::Steps;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum For {
     Demo,
+    Bench,
     Tests,
 }
 

@@ -11,8 +11,9 @@ use crate::run;
 /// What everything here needs on Debian 12, beyond Rust and build-essential.
 const PACKAGES: &[&str] = &[
     "at-spi2-core",          // the accessibility bus, over which the window is driven
-    "chromium",              // the browser
+    "chromium",              // a browser
     "dbus-daemon",           // a private session bus
+    "firefox-esr",           // the other browser
     "fonts-dejavu-core",     // letters in window and browser
     "gnome-keyring",         // the Secret Service
     "imagemagick",           // pictures of the whole desktop
@@ -22,6 +23,7 @@ const PACKAGES: &[&str] = &[
     "openbox",               // the window manager
     "pkg-config",            // finds the libraries of the window
     "python3-pip",           // fetches node, which Debian 12 has too old
+    "xclip",                 // reads the clipboard
     "xdotool",               // keys and clicks
     "xserver-xephyr",        // the demo's desktop in a window
     "xvfb",                  // the same without a display

@@ -66,7 +66,7 @@ fn wheel_in(folder: &PathBuf) -> Result<PathBuf> {
 }
 
 fn missing_tools(purpose: For) -> impl Iterator<Item = &'static Tool> {
-    TOOLS.iter().filter(move |tool| purpose == For::Tests && tool.program().is_none())
+    TOOLS.iter().filter(move |tool| tool.needed.contains(&purpose) && tool.program().is_none())
 }
 
 /// Quick to compile rather than quick to run: that saves minutes on two cores.
