@@ -1,6 +1,6 @@
 // The manifest, with the reason for each permission.
 
-import type { Browser } from "./browsers/chromium.ts";
+import type { Browser } from "./browsers/browser.ts";
 
 /** Pages that may have a login form: an app may be at any address, so the person would otherwise be asked for each. */
 const WEB = ["https://*/*", "http://*/*"];
@@ -33,8 +33,6 @@ export function manifest(browser: Browser, version: string): object {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
     },
-    // Without this key every other extension may connect; nothing listens for them, and none may try.
-    externally_connectable: { ids: [] },
     incognito: "not_allowed",
     ...browser.manifest,
   };

@@ -104,6 +104,7 @@ export const is_from_page = variants<FromPage>({
 const answer = variants<OfferAnswer>({
   save: record<{ name: string; auto_submit: boolean }>({ name: text, auto_submit: flag }),
   not_now: nothing,
+  never: nothing,
 });
 
 export const is_from_own_page = variants<FromOwnPage>({

@@ -25,14 +25,17 @@ export const one_of =
   (value) =>
     typeof value === "string" && values.includes(value);
 
-/** An object with exactly these keys. */
-export function record<T extends object>(fields: Record<keyof T, Check>): Shape<T> {
-  const checks = new Map(Object.entries<Check>(fields));
+/** An object with exactly these keys, and perhaps some of the optional ones. */
+export function record<T extends object>(
+  fields: Record<keyof T, Check>,
+  optional: Record<string, Check> = {},
+): Shape<T> {
+  const [needed, all] = [Object.keys(fields), new Map(Object.entries<Check>({ ...fields, ...optional }))];
   return (value): value is T => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-    const entries = Object.entries(value);
     return (
-      entries.length === checks.size && entries.every(([key, field]) => checks.get(key)?.(field) === true)
+      needed.every((key) => Object.hasOwn(value, key)) &&
+      Object.entries(value).every(([key, field]) => all.get(key)?.(field) === true)
     );
   };
 }

@@ -1,10 +1,11 @@
 // Chromium with the built extension, a scripted companion behind its native messaging host, and a few legacy pages.
 
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { install_host } from "./install-host.ts";
 import { type LegacyApp, start_legacy_app } from "./legacy-app.ts";
 import { ScriptedCompanion } from "./scripted-companion.ts";
 
@@ -26,6 +27,8 @@ export type ExtensionBrowser = {
   open(path: string): Promise<Page>;
   /** The browser's number for a tab with a page. */
   tab_of(page: Page): Promise<number>;
+  /** As the browser does when it wants its memory back. The worker's port, and so its host, end with it. */
+  end_worker(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -39,7 +42,10 @@ export async function start_extension_browser(
   await companion.start();
   const app = await start_legacy_app();
   const allowed = options.host === "forbidden" ? "a".repeat(32) : id;
-  if (options.host !== "missing") await install_host(folder, profile, allowed);
+  if (options.host !== "missing")
+    await install_host(folder, join(profile, "NativeMessagingHosts"), {
+      allowed_origins: [`chrome-extension://${allowed}/`],
+    });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: false,
@@ -65,6 +71,14 @@ export async function start_extension_browser(
     run: (what, argument) => inert.evaluate(what as never, argument),
     open,
     tab_of: (page) => inert.evaluate(find_tab, page.url()),
+    async end_worker() {
+      const { ends } = companion;
+      const session = await context.newCDPSession(inert);
+      await session.send("ServiceWorker.enable");
+      await session.send("ServiceWorker.stopAllWorkers");
+      await companion.until(() => companion.ends > ends, "the worker's end");
+      await session.detach();
+    },
     async close() {
       await context.close();
       companion.stop();
@@ -76,26 +90,4 @@ export async function start_extension_browser(
 
 async function find_tab(url: string): Promise<number> {
   return (await chrome.tabs.query({})).findLast((tab) => tab.url === url)?.id ?? -1;
-}
-
-async function install_host(folder: string, profile: string, id: string): Promise<void> {
-  const program = join(folder, "host.sh");
-  const [node, script, socket] = [process.execPath, here("scripted-host.ts"), join(folder, "companion.sock")];
-  await writeFile(
-    program,
-    `#!/bin/sh\nexec "${node}" --disable-warning=ExperimentalWarning "${script}" "${socket}" 2>/dev/null\n`,
-  );
-  await chmod(program, 0o755);
-  await mkdir(join(profile, "NativeMessagingHosts"), { recursive: true });
-  const manifest = {
-    name: "lanyard.native_host",
-    description: "Lanyard",
-    path: program,
-    type: "stdio",
-    allowed_origins: [`chrome-extension://${id}/`],
-  };
-  await writeFile(
-    join(profile, "NativeMessagingHosts", "lanyard.native_host.json"),
-    JSON.stringify(manifest),
-  );
 }

@@ -544,7 +544,7 @@ describe("states", () => {
 
 describe("a background worker that was ended", () => {
   test("connects again for the next page", async () => {
-    await end_worker();
+    await browser.end_worker();
     await go("/plain");
     await browser.companion.next("hello");
   });
@@ -554,7 +554,7 @@ describe("a background worker that was ended", () => {
     companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
     companion.tell({ launch: launch({ open: null }) });
     await until_session((session) => session.rights?.length === 1);
-    await end_worker();
+    await browser.end_worker();
     const page = await go("/");
     await companion.next("fill_ended");
     assert.equal(await page.locator("[name=pass]").inputValue(), "correct horse");
@@ -573,7 +573,7 @@ describe("a background worker that was ended", () => {
     const page = await go("/formless");
     await page.route("**/login", async (route) => {
       await until_session((session) => session.attempts?.length === 1);
-      await end_worker();
+      await browser.end_worker();
       await route.continue();
     });
     await sign_in(page, "alice", "correct horse");
@@ -679,15 +679,4 @@ async function press_shortcut(page: Page): Promise<void> {
     const { onCommand } = chrome.commands as unknown as { onCommand: { dispatch(...args: unknown[]): void } };
     onCommand.dispatch("fill", await chrome.tabs.get(tabId));
   }, tab);
-}
-
-/** As the browser does when it wants its memory back. The worker's port, and so its host, end with it. */
-async function end_worker(): Promise<void> {
-  const { companion, context } = browser;
-  const { ends } = companion;
-  const session = await context.newCDPSession(context.pages()[0] as Page);
-  await session.send("ServiceWorker.enable");
-  await session.send("ServiceWorker.stopAllWorkers");
-  await companion.until(() => companion.ends > ends, "the worker's end");
-  await session.detach();
 }

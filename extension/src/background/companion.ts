@@ -18,7 +18,7 @@ const REST = 2_000;
 export type Surroundings = {
   connect(): Port;
   /** Why the port that just ended did so. */
-  why_ended(): Problem;
+  why_ended(port: Port | null): Problem;
   hello(): Promise<Request>;
   on_state(state: State): void;
   on_event(event: Event): void;
@@ -69,7 +69,7 @@ export class Companion {
     const port = this.#surroundings.connect();
     this.#port = port;
     port.onMessage.addListener((message: unknown) => this.#on_message(port, message));
-    port.onDisconnect.addListener(() => this.#end(port, this.#told ?? this.#surroundings.why_ended()));
+    port.onDisconnect.addListener(() => this.#end(port, this.#told ?? this.#surroundings.why_ended(port)));
     const answer = await this.#send(hello, HELLO);
     if ("problem" in answer) {
       this.#end(port, answer.problem);
@@ -86,7 +86,7 @@ export class Companion {
 
   /** The browser itself did not let it come to a connection. */
   #give_up(): Problem {
-    const problem = this.#surroundings.why_ended();
+    const problem = this.#surroundings.why_ended(this.#port);
     this.#end(this.#port, problem);
     return problem;
   }
@@ -99,7 +99,7 @@ export class Companion {
       this.#port.postMessage(envelope);
     } catch {
       // The port closed in between; its end answers everybody who waits.
-      this.#pending.settle(id, { problem: this.#told ?? this.#surroundings.why_ended() });
+      this.#pending.settle(id, { problem: this.#told ?? this.#surroundings.why_ended(this.#port) });
     }
     return answer;
   }

@@ -2,7 +2,7 @@
 
 import type { Event, Request, State } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
-import { ext } from "../ext.ts";
+import { ext, said_of_end } from "../ext.ts";
 import { show_state } from "./badge.ts";
 import { Companion } from "./companion.ts";
 import { begin_launch } from "./launch.ts";
@@ -14,7 +14,7 @@ const HOST = "lanyard.native_host";
 
 export const companion = new Companion({
   connect: () => ext.runtime.connectNative(HOST),
-  why_ended: () => trouble_of(ext.runtime.lastError?.message),
+  why_ended: (port) => trouble_of(said_of_end(port)),
   hello,
   on_state,
   on_event,
@@ -32,7 +32,7 @@ async function hello(): Promise<Request> {
     hello: {
       versions: [1],
       extension_version: ext.runtime.getManifest().version,
-      browser: browser_name(),
+      browser: await browser_name(),
       profile: await profile_id(),
     },
   };

@@ -4,7 +4,7 @@
 //   page ── stub, page script ──messages──> this worker ──port──> native host ──> companion
 //   popup, offer, welcome ─────messages──────┘
 
-import { ext, type Sender } from "../ext.ts";
+import { described, ext, type Sender } from "../ext.ts";
 import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from "../messages.ts";
 import { show_notice, show_state, show_tab } from "./badge.ts";
 import { capture_arrived, captured, forget_tab_attempts } from "./capture.ts";
@@ -27,7 +27,7 @@ ext.runtime.onInstalled.addListener(({ reason }) => {
 ext.runtime.onStartup.addListener(() => undefined);
 
 ext.runtime.onMessage.addListener((message: unknown, sender: Sender, respond: (reply: unknown) => void) => {
-  const reply = answer(message, sender);
+  const reply = answer(message, described(sender));
   if (!reply) return false;
   reply.then(respond, () => respond(null));
   return true;

@@ -15,7 +15,14 @@ export async function status(tab: number, connect: boolean): Promise<Status> {
   const problem = connect ? await companion.connected() : session.trouble;
   const page = problem ? null : await accounts_for(tab);
   const { trouble, state, pairing } = session;
-  return { browser: browser_name(), trouble, state, pairing, page, notice: session.notices[tab] ?? null };
+  return {
+    browser: await browser_name(),
+    trouble,
+    state,
+    pairing,
+    page,
+    notice: session.notices[tab] ?? null,
+  };
 }
 
 /** Answered when the person has decided at the window. What is shown meanwhile comes from `session`. */

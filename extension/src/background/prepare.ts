@@ -1,12 +1,12 @@
 // While a launch is under way, pages of its origin have the page script from their very beginning: putting it there only
 // once the page has begun costs two more trips between processes, while the person looks at an empty form.
 
-import { ext } from "../ext.ts";
+import { ext, pattern_of } from "../ext.ts";
 
 export async function prepare_pages(launch: string, origin: string): Promise<void> {
   const script: chrome.scripting.RegisteredContentScript = {
     id: launch,
-    matches: [`${origin}/*`],
+    matches: [pattern_of(origin)],
     js: ["page.js"],
     runAt: "document_start",
     persistAcrossSessions: false,

@@ -1,14 +1,21 @@
 // What this browser calls itself, and the random id of this profile.
 
-import { ext } from "../ext.ts";
+import { ext, gecko_name } from "../ext.ts";
 
 /** Names as brands have them; the first that is there is the most particular. */
 const BRANDS = ["Microsoft Edge", "Brave", "Opera", "Vivaldi", "Google Chrome", "Chromium"];
 
-type Brands = { userAgentData?: { brands: { brand: string }[] } };
+type Chromium = { brave?: object; userAgentData?: { brands: { brand: string }[] } };
 
-export function browser_name(): string {
-  const brands = (navigator as Brands).userAgentData?.brands.map(({ brand }) => brand) ?? [];
+export async function browser_name(): Promise<string> {
+  return (await gecko_name()) ?? chromium_name();
+}
+
+function chromium_name(): string {
+  const { brave, userAgentData } = navigator as Chromium;
+  const brands = userAgentData?.brands.map(({ brand }) => brand) ?? [];
+  // Brave names itself Chromium only, as pages see it, and has a name for those who ask.
+  if (brave) return "Brave";
   return BRANDS.find((name) => brands.includes(name)) ?? "Browser";
 }
 

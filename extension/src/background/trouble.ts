@@ -2,10 +2,10 @@
 
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 
-/** What Chromium says (`runtime.lastError`) when a native messaging host ends, and what it means. */
+/** What browsers say when a native messaging host ends, and what it means: Chromium first, then Firefox. */
 const KNOWN: [said: RegExp, message: string, hint: string][] = [
   [
-    /host not found/,
+    /host not found|No such native application/,
     "Lanyard is not installed on this computer",
     "install Lanyard; if it is installed, open it once, then restart the browser",
   ],

@@ -59,7 +59,11 @@ const offer = record<Offer>({
 const response = variants<Response>({
   welcome: record({ version: whole, companion_version: text, state }),
   done: nothing,
-  suggestions: record({ accounts: list(record<Account>({ app: text, name: text, user_name: text })) }),
+  suggestions: record(
+    { accounts: list(record<Account>({ app: text, name: text, user_name: text })) },
+    { saving: one_of("offered", "never", "off", "forbidden") },
+  ),
+  sites: record({ origins: list(text) }),
   fill: record({ fill: text, user_name: text, password: text, submit: flag }),
   captured: record({ capture: text }),
   unchanged: nothing,

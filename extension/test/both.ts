@@ -1,0 +1,88 @@
+// One way to drive Chromium and Firefox, for the scenarios that have to hold in both.
+
+import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
+import { start_firefox } from "./firefox.ts";
+import type { LegacyApp } from "./legacy-app.ts";
+import type { ScriptedCompanion } from "./scripted-companion.ts";
+
+/** A tab or a window of the browser. */
+export type Shown = {
+  /** Waits until a text is there to be seen. */
+  see(text: string): Promise<void>;
+  /** Presses the button of this name. */
+  press(button: string): Promise<void>;
+  /** Presses a key where the focus is. */
+  key(key: "Enter" | "Escape"): Promise<void>;
+  /** Types into a field as a person does. */
+  type(selector: string, text: string): Promise<void>;
+  click(selector: string): Promise<void>;
+  value(selector: string): Promise<string>;
+  /** The browser's number for this tab. */
+  number(): Promise<number>;
+};
+
+export type TestBrowser = {
+  companion: ScriptedCompanion;
+  app: LegacyApp;
+  /** What the browser calls itself. */
+  name: string;
+  go(path: string): Promise<Shown>;
+  /** A page of the extension, in a tab. */
+  own(path: string): Promise<Shown>;
+  /** The tab or window that comes up while something is done. */
+  comes_up(during: () => Promise<void>): Promise<Shown>;
+  /** What the extension keeps, without waking its background script. */
+  kept(): Promise<string>;
+  /** As the browser does when it wants its memory back. */
+  end_worker(): Promise<void>;
+  /** Closes what a test opened. */
+  tidy(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type Options = { host?: "scripted" | "missing" | "forbidden" };
+
+export const BROWSERS: Record<string, (options?: Options) => Promise<TestBrowser>> = {
+  Chromium: async (options) => chromium_of(await start_extension_browser(options)),
+  Firefox: start_firefox,
+};
+
+function chromium_of(browser: ExtensionBrowser): TestBrowser {
+  const { context, companion, app } = browser;
+  type Page = Awaited<ReturnType<ExtensionBrowser["open"]>>;
+  const shown = (page: Page): Shown => ({
+    see: (text) => page.getByText(text).first().waitFor(),
+    press: (name) => page.getByRole("button", { name, exact: true }).first().click(),
+    // A window may be gone before the key is up.
+    key: (key) => page.keyboard.press(key).catch(() => undefined),
+    type: (selector, text) => page.locator(selector).fill(text),
+    click: (selector) => page.locator(selector).click(),
+    value: (selector) => page.locator(selector).inputValue(),
+    number: () => browser.tab_of(page),
+  });
+  return {
+    companion,
+    app,
+    name: "Chromium",
+    go: async (path) => {
+      const page = await context.newPage();
+      await page.goto(app.origin + path);
+      return shown(page);
+    },
+    own: async (path) => shown(await browser.open(path)),
+    comes_up: async (during) => {
+      const [page] = await Promise.all([context.waitForEvent("page"), during()]);
+      return shown(page);
+    },
+    kept: () =>
+      browser.run(
+        async () => JSON.stringify([await chrome.storage.session.get(), await chrome.storage.local.get()]),
+        null,
+      ),
+    end_worker: () => browser.end_worker(),
+    tidy: async () => {
+      for (const page of context.pages().slice(1)) await page.close();
+    },
+    close: () => browser.close(),
+  };
+}
