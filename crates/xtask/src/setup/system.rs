@@ -13,6 +13,8 @@ const PACKAGES: &[&str] = &[
     "at-spi2-core",          // the accessibility bus, over which the window is driven
     "chromium",              // a browser
     "dbus-daemon",           // a private session bus
+    "debootstrap",           // a bare Debian, in which the package is tested
+    "dpkg-dev",              // which libraries the package depends on
     "firefox-esr",           // the other browser
     "fonts-dejavu-core",     // letters in window and browser
     "gnome-keyring",         // the Secret Service
@@ -21,12 +23,15 @@ const PACKAGES: &[&str] = &[
     "libwebkit2gtk-4.1-dev", // what the window is built with
     "lxqt-panel",            // a place for the tray icon
     "openbox",               // the window manager
+    "openssl",               // signs the extension
     "pkg-config",            // finds the libraries of the window
     "python3-pip",           // fetches node, which Debian 12 has too old
+    "rpm",                   // the package for Fedora and its kin
     "xclip",                 // reads the clipboard
     "xdotool",               // keys and clicks
     "xserver-xephyr",        // the demo's desktop in a window
     "xvfb",                  // the same without a display
+    "zip",                   // the extension
 ];
 
 /// Fails on systems where the packages have other names.
