@@ -2,7 +2,7 @@
 
 use std::io;
 
-use lanyard_companion::browsers::{self, Found, ManifestState};
+use lanyard_companion::browsers::{self, Found, InstallError, ManifestState};
 use lanyard_protocol::common::PairedBrowser;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::terminal::{Request, Response, WaitingBrowser};
@@ -49,15 +49,32 @@ fn install(output: Output) -> Result<(), Problem> {
             "install Chromium or Firefox, then try again",
         ));
     }
+    for_each(&found, output, |browser| {
+        browsers::install(browser, &host)?;
+        Ok(format!("{}: {}", browser.name, browser.manifest.display()))
+    })
+}
+
+fn uninstall(output: Output) -> Result<(), Problem> {
+    for_each(&find()?.0, output, |browser| {
+        browsers::uninstall(browser)?;
+        Ok(format!("{} does not know Lanyard any longer.", browser.name))
+    })
+}
+
+/// One browser's trouble keeps no other from its turn.
+fn for_each(
+    found: &[Found],
+    output: Output,
+    act: impl Fn(&Found) -> Result<String, InstallError>,
+) -> Result<(), Problem> {
     let mut refused = None;
-    for browser in &found {
-        match browsers::install(browser, &host) {
-            Ok(()) => {
-                let sentence = format!("{}: {}", browser.name, browser.manifest.display());
+    for browser in found {
+        match act(browser) {
+            Ok(sentence) => {
                 let value = serde_json::json!({ "browser": browser.name, "manifest": browser.manifest });
                 output.say(&sentence, &value);
             }
-            // One browser's trouble keeps no other from being told.
             Err(error) => {
                 let problem = Problem::new(Code::Internal, error.to_string(), error.hint());
                 let sentence = format!("{}: {}; {}", browser.name, problem.message, problem.hint);
@@ -70,16 +87,6 @@ fn install(output: Output) -> Result<(), Problem> {
         }
     }
     refused.map_or(Ok(()), Err)
-}
-
-fn uninstall(output: Output) -> Result<(), Problem> {
-    for browser in find()?.0 {
-        browsers::uninstall(&browser)
-            .map_err(|error| Problem::new(Code::Internal, error.to_string(), error.hint()))?;
-        let sentence = format!("{} does not know Lanyard any longer.", browser.name);
-        output.say(&sentence, &serde_json::json!({ "browser": browser.name, "manifest": browser.manifest }));
-    }
-    Ok(())
 }
 
 /// What the person has to agree to in the window.

@@ -174,7 +174,7 @@ fn make_core(
 fn install_manifests(core: &Core) {
     let Ok(host) = browsers::native_host() else { return };
     for found in browsers::find(&host) {
-        if let Err(error) = browsers::install(&found, &host) {
+        if let Err(error) = browsers::put_right(&found, &host) {
             core.journal.error("a browser cannot find Lanyard", &error);
         }
     }

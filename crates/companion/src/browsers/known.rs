@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use lanyard_protocol::NATIVE_HOST_NAME;
+use lanyard_protocol::paths::Paths;
 use serde::Serialize;
 
 /// What kind of extension a browser takes.
@@ -23,6 +24,8 @@ pub struct Places {
     pub home: PathBuf,
     /// The configuration directory.
     pub config: PathBuf,
+    /// Lanyard's own directory for what it remembers.
+    pub state: PathBuf,
     /// Where programs are looked for.
     pub path: Vec<PathBuf>,
 }
@@ -33,8 +36,9 @@ impl Places {
         let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = absolute("HOME")?;
         let config = absolute("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
+        let state = Paths::of_this_person().ok()?.state;
         let path = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
-        Some(Self { home, config, path })
+        Some(Self { home, config, state, path })
     }
 }
 
@@ -165,6 +169,11 @@ impl Known {
             Family::Firefox => "native-messaging-hosts",
         };
         self.directory.at(places).join(folder).join(file_name())
+    }
+
+    /// A mark that the person had the manifest removed.
+    pub(super) fn mark(&self, places: &Places) -> PathBuf {
+        places.state.join("browsers-left-alone").join(self.name)
     }
 
     /// The manifests for everybody.

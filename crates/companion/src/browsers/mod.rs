@@ -1,7 +1,7 @@
 //! The browsers of this person, and the file that tells each where the native messaging host is.
 //!
 //! A file is written only where its browser is, never over one that is not ours, and never through a link: what stands
-//! behind a link was put there by somebody else.
+//! behind a link was put there by somebody else. One that the person had removed is written again only when they ask.
 
 mod known;
 mod manifest;
@@ -28,6 +28,9 @@ pub struct Found {
     pub manifest: PathBuf,
     /// What stands there.
     pub state: ManifestState,
+    /// A file that is there when the person had the manifest removed.
+    #[serde(skip)]
+    left_alone: PathBuf,
 }
 
 /// What stands where a host manifest belongs.
@@ -60,6 +63,9 @@ pub enum InstallError {
     /// The browser could not use it.
     #[error("{0} runs in a sandbox and cannot reach Lanyard")]
     Sandboxed(&'static str),
+    /// The package's file is not this person's to remove.
+    #[error("{0} is told about Lanyard by the package, for everybody on this laptop")]
+    ForAll(&'static str),
     /// The file system refused.
     #[error("cannot write `{path}`")]
     Io {
@@ -76,6 +82,7 @@ impl InstallError {
         match self {
             Self::Foreign(_) => "look at the file; if you do not need it, remove it and try again",
             Self::NoHost(_) => "install Lanyard again",
+            Self::ForAll(_) => "disconnect the browser in Lanyard's window, or have the package removed",
             Self::Sandboxed(_) => "install the browser from a deb or rpm package instead of snap or flatpak",
             Self::Io { .. } => {
                 "check that your disk is not full, and that the folder is yours and can be written to"
@@ -99,8 +106,43 @@ pub fn find_in(places: &Places, host: &Path) -> Vec<Found> {
     KNOWN.iter().filter(|known| known.is_here(places)).map(|known| look_at(known, places, host)).collect()
 }
 
-/// Writes the manifest of one browser, unless another program's is there.
+/// Writes the manifest of one browser because the person wants it, unless another program's is there.
 pub fn install(found: &Found, host: &Path) -> Result<(), InstallError> {
+    write(found, host)?;
+    let _ = fs::remove_file(&found.left_alone);
+    Ok(())
+}
+
+/// Writes the manifest where it is missing or out of date, unless the person had it removed.
+pub fn put_right(found: &Found, host: &Path) -> Result<(), InstallError> {
+    if found.left_alone.exists() || found.state == ManifestState::Sandboxed {
+        return Ok(());
+    }
+    write(found, host)
+}
+
+/// Removes the manifest of one browser, if it is ours, and remembers that the person wanted that.
+pub fn uninstall(found: &Found) -> Result<(), InstallError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| InstallError::Io { path, source }
+    };
+    match found.state {
+        ManifestState::Sandboxed => return Ok(()),
+        ManifestState::InstalledForAll => return Err(InstallError::ForAll(found.name)),
+        ManifestState::Foreign => return Err(InstallError::Foreign(found.manifest.clone())),
+        ManifestState::Missing => {}
+        ManifestState::Installed | ManifestState::Outdated => {
+            fs::remove_file(&found.manifest).map_err(failed(&found.manifest))?;
+        }
+    }
+    let folder = found.left_alone.parent().unwrap_or(Path::new("/"));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&found.left_alone, b""))
+        .map_err(failed(&found.left_alone))
+}
+
+fn write(found: &Found, host: &Path) -> Result<(), InstallError> {
     if !host.is_file() {
         return Err(InstallError::NoHost(host.into()));
     }
@@ -115,16 +157,6 @@ pub fn install(found: &Found, host: &Path) -> Result<(), InstallError> {
     }
 }
 
-/// Removes the manifest of one browser, if it is ours. What the package installed for all goes with the package.
-pub fn uninstall(found: &Found) -> Result<(), InstallError> {
-    match found.state {
-        ManifestState::Missing | ManifestState::InstalledForAll | ManifestState::Sandboxed => Ok(()),
-        ManifestState::Foreign => Err(InstallError::Foreign(found.manifest.clone())),
-        ManifestState::Installed | ManifestState::Outdated => fs::remove_file(&found.manifest)
-            .map_err(|source| InstallError::Io { path: found.manifest.clone(), source }),
-    }
-}
-
 fn look_at(known: &Known, places: &Places, host: &Path) -> Found {
     let manifest = known.manifest(places);
     let right = Manifest::of(known.family, host);
@@ -132,7 +164,7 @@ fn look_at(known: &Known, places: &Places, host: &Path) -> Found {
     let for_all =
         || known.manifests_for_all().any(|path| manifest::state(&path, &right) == ManifestState::Installed);
     let state = if own == ManifestState::Missing && for_all() { ManifestState::InstalledForAll } else { own };
-    Found { name: known.name, family: known.family, manifest, state }
+    Found { name: known.name, family: known.family, manifest, state, left_alone: known.mark(places) }
 }
 
 #[cfg(test)]

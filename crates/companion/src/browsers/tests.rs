@@ -30,7 +30,12 @@ impl Home {
 
     fn find(&self) -> Vec<Found> {
         let home = self.folder.path().to_owned();
-        let places = Places { config: home.join(".config"), path: vec![home.join("bin")], home };
+        let places = Places {
+            config: home.join(".config"),
+            state: home.join(".local/state/lanyard"),
+            path: vec![home.join("bin")],
+            home,
+        };
         find_in(&places, &self.host)
     }
 
@@ -100,6 +105,20 @@ fn one_of_ours_that_is_out_of_date_is_replaced_and_removed_on_request() {
     uninstall(&home.only()).unwrap();
     assert_eq!(home.only().state, ManifestState::Missing);
     uninstall(&home.only()).unwrap();
+}
+
+#[test]
+fn what_the_person_had_removed_stays_away_until_they_ask() {
+    let home = Home::with(&[CHROMIUM]);
+    put_right(&home.only(), &home.host).unwrap();
+    uninstall(&home.only()).unwrap();
+    put_right(&home.only(), &home.host).unwrap();
+    assert_eq!(home.only().state, ManifestState::Missing);
+    home.install().unwrap();
+    assert_eq!(home.only().state, ManifestState::Installed);
+    fs::remove_file(home.path(MANIFEST)).unwrap();
+    put_right(&home.only(), &home.host).unwrap();
+    assert_eq!(home.only().state, ManifestState::Installed, "lost, not removed on request");
 }
 
 #[test]
