@@ -44,7 +44,7 @@ describe("the native host", () => {
   });
 
   test("a foreign extension gets one refusal and nothing else", async () => {
-    const host = new Host(`chrome-extension://${"p".repeat(32)}/`);
+    const host = new Host([`chrome-extension://${"p".repeat(32)}/`]);
     assert.equal(await within(5000, "the host ends", host.ended), 1);
     assert.equal(problemOf(host).code, "refused");
     assert.equal(host.news.length, 1);

@@ -1,116 +1,222 @@
-// The person's browser: Debian's Chromium with its ordinary profile, so that the native messaging host that
-// `lanyard browsers install` put there is found, and with the extension as it was built.
+// Debian's Chromium with its ordinary profile, so that the native messaging host that Lanyard told it of is found, and
+// with the extension as it was built.
 
 import { createHash } from "node:crypto";
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BrowserContext, chromium, type Page, type Worker } from "playwright-core";
+import {
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page as PlaywrightPage,
+  type Worker,
+} from "playwright-core";
+import {
+  type Browser,
+  type FillTime,
+  keptByExtension,
+  type Look,
+  PATIENCE,
+  type Page,
+  profileIn,
+  tabAt,
+  watchForms,
+} from "./browser.ts";
 import { within } from "./process.ts";
-import { config, home, logs, stage } from "./stage.ts";
+import { config, logs, stage } from "./stage.ts";
 
 const CHROMIUM = "/usr/lib/chromium/chromium";
-const PROFILE = join(config, "chromium");
-const EXTENSION = join(stage, "extension/chromium");
+const ORDINARY = join(config, "chromium");
 const SANDBOX = process.env.LANYARD_E2E_NO_SANDBOX !== "1";
 /** Nothing leaves the machine. */
 const RESOLVER = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
 
-/** How long it took from the form in the page to the password in it, as the page itself saw it. */
-export interface FillTime {
-  url: string;
-  milliseconds: number;
-}
+const EXTENSION = join(stage, "extension/chromium");
 
-export class Browser {
-  readonly context: BrowserContext;
+export class Chromium implements Browser {
+  readonly name = "Chromium";
   readonly fills: FillTime[] = [];
+  readonly hostArguments = [`chrome-extension://${extensionId()}/`];
+  readonly #profile: string;
+  readonly #extension: string;
+  #context!: BrowserContext;
 
-  private constructor(context: BrowserContext) {
-    this.context = context;
+  private constructor(profile: string, extension: string) {
+    this.#profile = profile;
+    this.#extension = extension;
   }
 
-  static async start(): Promise<Browser> {
-    prepareProfile();
-    const context = await chromium.launchPersistentContext(PROFILE, {
+  /** Starts it on its ordinary profile, or on another that finds Lanyard in the same place. */
+  static async start(options: { profile?: string; extension?: string } = {}): Promise<Chromium> {
+    const profile = options.profile ? join(config, options.profile) : ORDINARY;
+    prepareProfile(profile);
+    const browser = new Chromium(profile, options.extension ?? EXTENSION);
+    await browser.#launch();
+    return browser;
+  }
+
+  /** What opens a page in it. A second start hands the address to the browser that runs on the same profile. */
+  static opener(): string {
+    return `${CHROMIUM} ${SANDBOX ? "" : "--no-sandbox "}--user-data-dir=${ORDINARY} "$1"`;
+  }
+
+  async #launch(): Promise<void> {
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: CHROMIUM,
       headless: false,
       viewport: null,
       timeout: 30_000,
       chromiumSandbox: SANDBOX,
       ignoreDefaultArgs: ["--disable-extensions"],
-      args: [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`, RESOLVER],
+      args: [
+        `--disable-extensions-except=${this.#extension}`,
+        `--load-extension=${this.#extension}`,
+        RESOLVER,
+      ],
     });
-    const browser = new Browser(context);
-    keepConsole(context);
-    await context.exposeBinding("lanyardTestFilled", ({ page }, milliseconds: number) => {
-      browser.fills.push({ url: page.url(), milliseconds });
+    keepConsole(this.#context);
+    await this.#context.exposeBinding("lanyardTestFilled", (_, time: FillTime) => {
+      this.fills.push(time);
     });
-    await context.addInitScript(watchForms);
-    return browser;
+    await this.#context.addInitScript(watchForms);
   }
 
-  /** Waits for a page at an address, in whatever tab or window. */
-  async pageAt(begins: string, timeout = 10_000): Promise<Page> {
+  own(path: string): string {
+    return `chrome-extension://${extensionId()}/${path}`;
+  }
+
+  async open(url: string): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.goto(url);
+    return new ChromiumPage(page);
+  }
+
+  async pageAt(begins: string, timeout = PATIENCE): Promise<Page> {
     const leave = new AbortController();
-    const found = new Promise<Page>((resolve) => {
-      const look = (page: Page) => page.url().startsWith(begins) && resolve(page);
-      const follow = (page: Page) => {
+    const found = new Promise<PlaywrightPage>((resolve) => {
+      const look = (page: PlaywrightPage) => page.url().startsWith(begins) && resolve(page);
+      const follow = (page: PlaywrightPage) => {
         const navigated = () => look(page);
         page.on("framenavigated", navigated);
         leave.signal.addEventListener("abort", () => page.off("framenavigated", navigated));
         look(page);
       };
-      this.context.on("page", follow);
-      leave.signal.addEventListener("abort", () => this.context.off("page", follow));
-      for (const page of this.context.pages()) follow(page);
+      this.#context.on("page", follow);
+      leave.signal.addEventListener("abort", () => this.#context.off("page", follow));
+      for (const page of this.#context.pages()) follow(page);
     });
     try {
-      return await within(timeout, `a page at ${begins}`, found);
+      return new ChromiumPage(await within(timeout, `a page at ${begins}`, found));
     } catch (error) {
-      throw new Error(`${(error as Error).message}; open are: ${this.addresses()}`);
+      const open = this.#context.pages().map((page) => page.url());
+      throw new Error(`${(error as Error).message}; open are: ${open.join(", ")}`);
     } finally {
       leave.abort();
     }
   }
 
-  /** A page of the extension in a tab of its own. */
-  async openOwn(path: string): Promise<Page> {
-    const page = await this.context.newPage();
-    await page.goto(own(path));
-    return page;
+  async pages(): Promise<Page[]> {
+    return this.#context.pages().map((page) => new ChromiumPage(page));
   }
 
-  /** The popup, as the toolbar shows it above this page. */
   async popupAbove(page: Page): Promise<Page> {
-    const helper = await this.openOwn("popup.html");
-    const tab = await helper.evaluate(async (url) => {
-      const api = (
-        globalThis as unknown as {
-          chrome: { tabs: { query(q: object): Promise<{ id: number; url?: string }[]> } };
-        }
-      ).chrome;
-      const tabs = await api.tabs.query({});
-      return tabs.find((tab) => tab.url === url)?.id;
-    }, page.url());
-    await helper.goto(own(`popup.html?tab=${tab}`));
-    return helper;
+    const popup = await this.#context.newPage();
+    await popup.goto(this.own("popup.html"));
+    const tab = await popup.evaluate(tabAt, await page.url());
+    await popup.goto(this.own(`popup.html?tab=${tab}`));
+    return new ChromiumPage(popup);
   }
 
-  addresses(): string {
-    return this.context
-      .pages()
-      .map((page) => page.url())
-      .join(", ");
+  async profile(): Promise<string> {
+    const worker = this.#context.serviceWorkers()[0] ?? (await this.#context.waitForEvent("serviceworker"));
+    return profileIn(await worker.evaluate(keptByExtension));
+  }
+
+  async restart(): Promise<void> {
+    await this.end();
+    await this.#launch();
   }
 
   async end(): Promise<void> {
-    await this.context.close();
+    await within(20_000, "Chromium ends", this.#context.close());
   }
 }
 
-/** The address of a page of the extension. */
-export function own(path: string): string {
-  return `chrome-extension://${extensionId()}/${path}`;
+class ChromiumPage implements Page {
+  readonly #page: PlaywrightPage;
+
+  constructor(page: PlaywrightPage) {
+    this.#page = page;
+  }
+
+  async url(): Promise<string> {
+    return this.#page.url();
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#page.goto(url);
+  }
+
+  bringToFront(): Promise<void> {
+    return this.#page.bringToFront();
+  }
+
+  close(): Promise<void> {
+    return this.#page.close();
+  }
+
+  async text(): Promise<string> {
+    return (await this.#page.locator("body").textContent()) ?? "";
+  }
+
+  html(): Promise<string> {
+    return this.#page.content();
+  }
+
+  waitFor(look: Look, timeout = PATIENCE): Promise<void> {
+    return this.#find(look).waitFor({ timeout });
+  }
+
+  waitUntilGone(look: Look, timeout = PATIENCE): Promise<void> {
+    return this.#find(look).waitFor({ state: "hidden", timeout });
+  }
+
+  has(look: Look): Promise<boolean> {
+    return this.#find(look).isVisible();
+  }
+
+  valueOf(look: Look): Promise<string> {
+    return this.#find(look).inputValue({ timeout: PATIENCE });
+  }
+
+  click(look: Look): Promise<void> {
+    return this.#find(look).click({ timeout: PATIENCE });
+  }
+
+  check(look: Look): Promise<void> {
+    return this.#find(look).check({ timeout: PATIENCE });
+  }
+
+  fill(look: Look, text: string): Promise<void> {
+    return this.#find(look).fill(text, { timeout: PATIENCE });
+  }
+
+  type(text: string): Promise<void> {
+    return this.#page.keyboard.type(text, { delay: 20 });
+  }
+
+  press(key: "Tab" | "Enter"): Promise<void> {
+    return this.#page.keyboard.press(key);
+  }
+
+  #find(look: Look): Locator {
+    if ("label" in look) return this.#page.getByLabel(look.label).first();
+    if ("says" in look) return this.#page.getByText(look.says).first();
+    const role = look.role as Parameters<PlaywrightPage["getByRole"]>[0];
+    return this.#page
+      .getByRole(role, look.name === undefined ? {} : { name: look.name, exact: true })
+      .first();
+  }
 }
 
 /** As Chromium makes it from the key in the manifest: 32 hexadecimal digits of its hash, written with a to p. */
@@ -120,41 +226,20 @@ export function extensionId(): string {
   return [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
 }
 
-/** Makes this browser the one that the desktop opens pages in. Returns the variables to start programs with. */
-export function makeDefault(): Record<string, string> {
-  const bin = join(home, "bin");
-  mkdirSync(bin, { recursive: true });
-  const open = join(bin, "open-in-chromium");
-  // A second start hands the address to the browser that runs on the same profile.
-  const sandbox = SANDBOX ? "" : "--no-sandbox ";
-  writeFileSync(
-    open,
-    `#!/bin/sh\nexec ${CHROMIUM} ${sandbox}--user-data-dir=${PROFILE} "$1" >/dev/null 2>&1\n`,
-  );
-  chmodSync(open, 0o755);
-  const applications = join(process.env.XDG_DATA_HOME ?? join(home, ".local/share"), "applications");
-  mkdirSync(applications, { recursive: true });
-  writeFileSync(
-    join(applications, "open-in-chromium.desktop"),
-    `[Desktop Entry]\nType=Application\nName=Chromium\nExec=${open} %u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n`,
-  );
-  mkdirSync(config, { recursive: true });
-  const handlers = ["http", "https"].map((scheme) => `x-scheme-handler/${scheme}=open-in-chromium.desktop\n`);
-  writeFileSync(join(config, "mimeapps.list"), `[Default Applications]\n${handlers.join("")}`);
-  return { BROWSER: open };
-}
-
 /** Chromium's own question whether to save a password is off, as where Lanyard is rolled out. */
-function prepareProfile(): void {
-  const preferences = join(PROFILE, "Default/Preferences");
+function prepareProfile(profile: string): void {
+  const preferences = join(profile, "Default/Preferences");
   if (existsSync(preferences)) return;
-  mkdirSync(join(PROFILE, "Default"), { recursive: true });
+  mkdirSync(join(profile, "Default"), { recursive: true });
   const chosen = {
     credentials_enable_service: false,
     profile: { password_manager_enabled: false },
     browser: { window_placement: { left: 20, top: 10, right: 1020, bottom: 710, maximized: false } },
   };
   writeFileSync(preferences, JSON.stringify(chosen));
+  // Chromium looks for hosts in the folder of the profile alone.
+  const hosts = join(ORDINARY, "NativeMessagingHosts");
+  if (profile !== ORDINARY) cpSync(hosts, join(profile, "NativeMessagingHosts"), { recursive: true });
 }
 
 /** What pages and the extension's worker complain about goes to a file. */
@@ -166,28 +251,4 @@ function keepConsole(context: BrowserContext): void {
   const follow = (worker: Worker) => worker.on("console", (message) => keep("worker", message.text()));
   context.serviceWorkers().forEach(follow);
   context.on("serviceworker", follow);
-}
-
-/** Runs in every page: from the password field's coming to the value in it. */
-function watchForms(): void {
-  if (!location.protocol.startsWith("http")) return;
-  let formAt: number | undefined;
-  const look = () => {
-    if (formAt !== undefined || !document.querySelector("input[type=password]")) return;
-    formAt = performance.now();
-    observer.disconnect();
-  };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true });
-  document.addEventListener(
-    "input",
-    (event) => {
-      const field = event.target as HTMLInputElement;
-      if (field.type !== "password" || formAt === undefined) return;
-      const report = (globalThis as unknown as { lanyardTestFilled(milliseconds: number): void })
-        .lanyardTestFilled;
-      report(performance.now() - formAt);
-    },
-    true,
-  );
 }

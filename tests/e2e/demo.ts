@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Chromium } from "./chromium.ts";
 import { StepFailed } from "./failure.ts";
 import { gallery, type Shown } from "./gallery.ts";
 import { screenshot } from "./screenshot.ts";
@@ -18,7 +19,7 @@ const shown: Shown[] = [];
 let world: World | undefined;
 
 try {
-  world = await World.start();
+  world = await World.start(Chromium);
   for (const [index, step] of steps.entries()) {
     const from = performance.now();
     await play(step, world, findings);

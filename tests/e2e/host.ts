@@ -17,8 +17,9 @@ export class Host {
   readonly news: unknown[] = [];
   stderr = "";
 
-  constructor(origin = `chrome-extension://${extensionId()}/`, env: Record<string, string> = {}) {
-    this.process = spawn(program("lanyard-native-host"), [origin], { env: { ...process.env, ...env } });
+  /** `args` are what the browser tells it about who asks. */
+  constructor(args = [`chrome-extension://${extensionId()}/`], env: Record<string, string> = {}) {
+    this.process = spawn(program("lanyard-native-host"), args, { env: { ...process.env, ...env } });
     this.process.stdout?.on("data", (bytes) => this.#receive(bytes));
     this.process.stderr?.on("data", (text) => {
       this.stderr += text;
@@ -35,8 +36,8 @@ export class Host {
     return within(timeout, `a reply to ${Object.keys(request)[0]}`, reply);
   }
 
-  hello(profile: string): Promise<Outcome> {
-    return this.ask({ hello: { versions: [1], extension_version: "0", browser: "Chromium", profile } });
+  hello(profile: string, browser = "Chromium", versions = [2, 1]): Promise<Outcome> {
+    return this.ask({ hello: { versions, extension_version: "0", browser, profile } });
   }
 
   /** Sends bytes as they are. */

@@ -1,6 +1,6 @@
 // The OpenID provider: its programs' words, the person's answers on its pages, what it has seen.
 
-import type { Page } from "playwright-core";
+import type { Page } from "./browser.ts";
 import { type Started, start } from "./process.ts";
 import { program, stage } from "./stage.ts";
 
@@ -34,30 +34,37 @@ export async function events(provider: Provider): Promise<ProviderEvent[]> {
 /** Goes through the provider's pages, step by step as they come, and approves. */
 export async function approve(page: Page, code: string): Promise<void> {
   for (let steps = 0; steps < 8; steps++) {
-    const heading = ((await page.getByRole("heading", { level: 1 }).textContent()) ?? "").trim();
+    const heading = await headingOf(page);
     if (heading === "You are signed in") return;
     await answer(page, heading, code);
-    await page.getByRole("heading", { level: 1 }).filter({ hasNotText: heading }).waitFor();
+    await page.waitUntilGone({ role: "heading", name: heading });
   }
-  throw new Error(`the provider's pages did not end; the last was ${page.url()}`);
+  throw new Error(`the provider's pages did not end; the last was ${await page.url()}`);
+}
+
+async function headingOf(page: Page): Promise<string> {
+  await page.waitFor({ role: "heading" });
+  return /<h1>([^<]*)<\/h1>/.exec(await page.html())?.[1]?.trim() ?? "";
 }
 
 async function answer(page: Page, heading: string, code: string): Promise<void> {
   switch (heading) {
     case "Connect a device":
-      await page.getByRole("textbox").fill(code);
-      return page.getByRole("button", { name: "Continue" }).click();
+      await page.fill({ role: "textbox" }, code);
+      return page.click({ role: "button", name: "Continue" });
     case "Is this your device?": {
-      const shown = ((await page.locator("code").textContent()) ?? "").trim();
-      if (shown !== code) throw new Error(`the provider shows the code ${shown}, Lanyard's window ${code}`);
-      return page.getByRole("button", { name: "Yes, continue" }).click();
+      if (!(await page.text()).includes(code))
+        throw new Error(
+          `the provider does not show the code ${code} of Lanyard's window: ${await page.text()}`,
+        );
+      return page.click({ role: "button", name: "Yes, continue" });
     }
     case "Sign in to Acme":
-      await page.getByLabel("User name").fill("alice");
-      await page.getByLabel("Password").fill("wonderland");
-      return page.getByRole("button", { name: "Sign in" }).click();
+      await page.fill({ label: "User name" }, "alice");
+      await page.fill({ label: "Password" }, "wonderland");
+      return page.click({ role: "button", name: "Sign in" });
     case "Allow Lanyard?":
-      return page.getByRole("button", { name: "Allow" }).click();
+      return page.click({ role: "button", name: "Allow" });
     default:
       throw new Error(`the provider asks something unexpected: ${heading}`);
   }

@@ -7,6 +7,7 @@ export const stage = required("LANYARD_STAGE");
 export const out = required("LANYARD_E2E_OUT");
 export const home = required("HOME");
 export const config = process.env.XDG_CONFIG_HOME ?? join(home, ".config");
+export const data = process.env.XDG_DATA_HOME ?? join(home, ".local/share");
 export const logs = join(out, "log");
 
 mkdirSync(logs, { recursive: true });

@@ -1,26 +1,34 @@
-// The main job as a test: one subtest a step. A step that fails ends the walk.
+// The main job as a test, from the same steps in each kind of browser: one subtest a step. A step that fails ends the
+// walk.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
+import { Chromium } from "./chromium.ts";
 import type { StepFailed } from "./failure.ts";
+import { Firefox } from "./firefox.ts";
 import { screenshot } from "./screenshot.ts";
 import { nothingYet, play, steps } from "./walk.ts";
-import { World } from "./world.ts";
+import { type Kind, World } from "./world.ts";
 
-test("the walk", async (walk) => {
-  const world = await World.start();
+for (const kind of [Chromium, Firefox]) test(`the walk in ${kind.name}`, (walk) => walkIn(kind, walk));
+
+async function walkIn(kind: Kind, walk: TestContext): Promise<void> {
+  const world = await World.start(kind);
   const findings = nothingYet();
   try {
     for (const [index, step] of steps.entries()) {
+      let failed = false;
       await walk.test(`${index + 1}. ${step.title}`, async () => {
         try {
           await play(step, world, findings);
         } catch (error) {
-          const picture = await screenshot(`walk-failed-${index + 1}`);
+          failed = true;
+          const picture = await screenshot(`walk-failed-${world.browser.name}-${index + 1}`);
           const { message, hint, log } = error as StepFailed;
           assert.fail(`${message} · hint: ${hint} · log: ${log} · picture: ${picture}`);
         }
       });
+      if (failed) return;
     }
     const { dom_to_filled_ms, round_trip_ms_p50, companion_pss_mb: _, ...done } = findings;
     assert.deepEqual(Object.values(done), Array(8).fill(true), JSON.stringify(findings));
@@ -32,4 +40,4 @@ test("the walk", async (walk) => {
   } finally {
     await world.end();
   }
-});
+}

@@ -2,8 +2,7 @@
 // them.
 
 import { join } from "node:path";
-import type { Page } from "playwright-core";
-import { own } from "./chromium.ts";
+import type { Page } from "./browser.ts";
 import { expect, StepFailed } from "./failure.ts";
 import { Host, percentile } from "./host.ts";
 import { lanyardJson, status } from "./lanyard.ts";
@@ -53,7 +52,11 @@ export function nothingYet(): Findings {
 
 export const steps: Step[] = [
   { title: "signed in as Alice", hint: "the provider's words are in log/provider.log", run: signIn },
-  { title: "Chromium is connected", hint: "see whether the native messaging host is installed", run: pair },
+  {
+    title: "the browser is connected",
+    hint: "see whether the native messaging host is installed",
+    run: pair,
+  },
   {
     title: "the first login to Payroll 2004 is saved",
     hint: "see what the offer says in the picture",
@@ -114,13 +117,16 @@ async function shownCode(desktop: World["desktop"], issuer: string): Promise<{ c
 
 async function pair(world: World, findings: Findings): Promise<void> {
   const { desktop, browser } = world;
-  const page = await browser.pageAt(own("welcome.html"), 3000).catch(() => browser.openOwn("popup.html"));
+  const page = await browser
+    .pageAt(browser.own("welcome.html"), 3000)
+    .catch(() => browser.open(browser.own("popup.html")));
   await page.bringToFront();
-  await page.getByRole("button", { name: "Connect this browser" }).click();
-  await desktop.find({ role: "heading", name: "Connect Chromium?" });
+  const connect = { role: "button", name: "Connect this browser" };
+  await page.click(connect);
+  await desktop.find({ role: "heading", name: `Connect ${browser.name}?` });
   await world.picture("2-question", { role: "button", name: "Connect" });
   await desktop.press({ name: "Connect" });
-  await page.getByRole("button", { name: "Connect this browser" }).waitFor({ state: "hidden" });
+  await page.waitUntilGone(connect);
   const { browsers } = await status();
   expect(browsers === 1, "`lanyard status` to count one connected browser", browsers);
   await page.bringToFront();
@@ -129,29 +135,22 @@ async function pair(world: World, findings: Findings): Promise<void> {
 
 async function capture(world: World, findings: Findings): Promise<void> {
   const { browser, desktop, payroll } = world;
-  const page = await browser.context.newPage();
-  await page.goto(payroll.login);
-  const offered = browser.pageAt(own("offer.html"), 15_000);
+  const page = await browser.open(payroll.login);
+  const offered = browser.pageAt(browser.own("offer.html"), 15_000);
   offered.catch(() => {});
   await typeAndSubmit(page);
-  await page.getByText(`Signed in as ${alice.user}`).waitFor();
+  await page.waitFor({ says: `Signed in as ${alice.user}` });
   const offer = await offered;
-  await offer.getByRole("heading", { name: "Save this sign-in?" }).waitFor();
-  const name = offer.getByRole("textbox", { name: "Name" });
-  expect(
-    (await name.inputValue()).includes("Payroll"),
-    "the proposed name to be like the page's",
-    await name.inputValue(),
-  );
-  expect(
-    !(await offer.content()).includes(alice.password),
-    "the offer not to contain the password",
-    offer.url(),
-  );
-  await name.fill("Payroll 2004");
-  await offer.getByRole("checkbox", { name: "Sign in by itself next time" }).check();
+  await offer.waitFor({ role: "heading", name: "Save this sign-in?" });
+  const name = { role: "textbox", name: "Name" };
+  const proposed = await offer.valueOf(name);
+  expect(proposed.includes("Payroll"), "the proposed name to be like the page's", proposed);
+  const contained = (await offer.html()).includes(alice.password);
+  expect(!contained, "the offer not to contain the password", await offer.url());
+  await offer.fill(name, "Payroll 2004");
+  await offer.check({ role: "checkbox", name: "Sign in by itself next time" });
   await world.picture("3-offer");
-  await offer.getByRole("button", { name: "Save" }).click();
+  await offer.click({ role: "button", name: "Save" });
 
   const apps = await waitForApps((found) => found.length === 1);
   expect(apps[0]?.name === "Payroll 2004", "Payroll 2004 in `lanyard credentials list`", apps);
@@ -161,15 +160,15 @@ async function capture(world: World, findings: Findings): Promise<void> {
 }
 
 async function typeAndSubmit(page: Page): Promise<void> {
-  await page.getByLabel("User name").click();
-  await page.keyboard.type(alice.user, { delay: 20 });
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(alice.password, { delay: 20 });
-  await page.keyboard.press("Enter");
+  await page.click({ label: "User name" });
+  await page.type(alice.user);
+  await page.press("Tab");
+  await page.type(alice.password);
+  await page.press("Enter");
 }
 
 async function launch(world: World, findings: Findings): Promise<void> {
-  await world.restartBrowser();
+  await world.browser.restart();
   await expectLogin(world);
   const before = await logins(world.payroll);
   const page = await launchPayroll(world);
@@ -187,11 +186,9 @@ async function launch(world: World, findings: Findings): Promise<void> {
 
 /** A new session of the browser has to begin at the form, or nothing was shown. */
 async function expectLogin({ browser, payroll }: World): Promise<void> {
-  const page = await browser.context.newPage();
-  await page.goto(payroll.origin);
-  await page.getByLabel("Password").waitFor();
+  const page = await browser.open(payroll.origin);
   // Nobody launched it: an open form stays empty.
-  const typed = await page.getByLabel("Password").inputValue();
+  const typed = await page.valueOf({ label: "Password" });
   expect(typed === "", "the form to stay empty where nobody asked for a fill", `${typed.length} characters`);
   await page.close();
 }
@@ -201,15 +198,15 @@ async function launchPayroll({ desktop, browser, payroll }: World): Promise<Page
   await desktop.choose("Open Lanyard");
   await desktop.press({ name_begins: "Payroll 2004" });
   const page = await browser.pageAt(`${payroll.origin}/payslips`, 15_000);
-  await page.getByText(`Signed in as ${alice.user}`).waitFor();
+  await page.waitFor({ says: `Signed in as ${alice.user}` });
   return page;
 }
 
 /** Suggestions through the real host, as the extension asks for them. */
 async function roundTrip({ browser, payroll }: World): Promise<number> {
-  const host = new Host();
+  const host = new Host(browser.hostArguments);
   try {
-    await host.hello(await profileOf(browser));
+    await host.hello(await browser.profile(), browser.name);
     const frame = {
       tab: 1,
       frame: 0,
@@ -228,19 +225,6 @@ async function roundTrip({ browser, payroll }: World): Promise<number> {
   } finally {
     await host.close();
   }
-}
-
-/** The id that the extension made for this browser profile. */
-export async function profileOf(browser: World["browser"]): Promise<string> {
-  const worker = browser.context.serviceWorkers()[0] ?? (await browser.context.waitForEvent("serviceworker"));
-  const stored = await worker.evaluate(async () => {
-    const api = (globalThis as unknown as { chrome: { storage: { local: { get(): Promise<object> } } } })
-      .chrome;
-    return JSON.stringify(await api.storage.local.get());
-  });
-  const profile = /\b[0-9a-f]{32}\b/.exec(stored)?.[0];
-  expect(profile !== undefined, "the extension to keep a profile id of 32 hexadecimal digits", stored);
-  return profile;
 }
 
 async function lockAndRestart(world: World, findings: Findings): Promise<void> {
@@ -264,23 +248,12 @@ async function lockedIsNotFilled(world: World): Promise<void> {
   await desktop.trayShows({ has: "Unlock" });
   const page = await signedOutPayroll(world);
   const popup = await browser.popupAbove(page);
-  await popup
-    .getByText(/locked/i)
-    .first()
-    .waitFor();
-  expect(
-    (await popup.getByRole("button", { name: "Fill" }).count()) === 0,
-    "no Fill while locked",
-    await text(popup),
-  );
+  await popup.waitFor({ says: /locked/i });
+  expect(!(await popup.has({ role: "button", name: "Fill" })), "no Fill while locked", await popup.text());
   await world.picture("5-locked");
   await popup.close();
-  const typed = await page.getByLabel("Password").inputValue();
-  expect(
-    typed === "",
-    "nothing to be filled while locked",
-    `${typed.length} characters in the password field`,
-  );
+  const typed = await page.valueOf({ label: "Password" });
+  expect(typed === "", "nothing to be filled while locked", `${typed.length} characters`);
   await page.close();
 
   await desktop.choose("Unlock");
@@ -294,10 +267,8 @@ async function lockedIsNotFilled(world: World): Promise<void> {
 /** Logs out of Payroll by its own button; the page is its form again. */
 async function signedOutPayroll({ browser, payroll }: World): Promise<Page> {
   const page = await browser.pageAt(`${payroll.origin}/payslips`);
-  for (const other of browser.context.pages())
-    if (other !== page && other.url().startsWith(payroll.origin)) await other.close();
-  await page.getByRole("button", { name: "Log out" }).click();
-  await page.getByLabel("Password").waitFor();
+  await page.click({ role: "button", name: "Log out" });
+  await page.waitFor({ label: "Password" });
   return page;
 }
 
@@ -312,11 +283,8 @@ async function signOut({ desktop, browser, provider }: World, findings: Findings
   const { account, vault } = await status();
   expect(account === null, "nobody to be signed in", account);
   expect("locked" in vault, "the vault to be locked", vault);
-  const popup = await browser.openOwn("popup.html");
-  await popup
-    .getByText(/signed out|sign in/i)
-    .first()
-    .waitFor();
+  const popup = await browser.open(browser.own("popup.html"));
+  await popup.waitFor({ says: /signed out|sign in/i });
   findings.signed_out = true;
 }
 
@@ -332,8 +300,4 @@ async function waitForApps(expected: (apps: App[]) => boolean): Promise<App[]> {
     const { apps } = (await lanyardJson(["credentials", "list"])) as { apps: App[] };
     if (expected(apps) || Date.now() > deadline) return apps;
   }
-}
-
-async function text(page: Page): Promise<string> {
-  return (await page.locator("body").textContent()) ?? "";
 }

@@ -1,22 +1,29 @@
 // Everything that the walk plays in: provider, legacy app, companion, browser, and who sits in front of them.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Browser, makeDefault } from "./chromium.ts";
+import type { Browser } from "./browser.ts";
 import { Desktop, type Look } from "./desktop.ts";
-import { lanyard } from "./lanyard.ts";
+import { makeDefault } from "./desktop-browser.ts";
+import { lanyard, vaultIsThere } from "./lanyard.ts";
 import { type Payroll, startPayroll } from "./payroll.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { type Provider, startProvider } from "./provider.ts";
 import { drawn, screenshot } from "./screenshot.ts";
-import { config, logs, out, program } from "./stage.ts";
+import { config, data, home, logs, out, program } from "./stage.ts";
+
+/** A kind of browser: it starts, and says what opens a page in it. */
+export interface Kind {
+  start(): Promise<Browser>;
+  opener(): string;
+}
 
 export class World {
   readonly provider: Provider;
   readonly payroll: Payroll;
   readonly desktop: Desktop;
+  readonly browser: Browser;
   companion: Started;
-  browser: Browser;
   /** Pictures taken within steps, oldest first. */
   readonly pictures: string[] = [];
   #environment: Record<string, string>;
@@ -38,9 +45,10 @@ export class World {
     this.#meansCompanion();
   }
 
-  /** Starts all of it. */
-  static async start(): Promise<World> {
-    const environment = makeDefault();
+  /** Starts all of it, with a browser of this kind as the desktop's. */
+  static async start(kind: Kind): Promise<World> {
+    forgetEverything();
+    const environment = makeDefault(kind.opener());
     const [provider, payroll, desktop] = await Promise.all([
       startProvider(),
       startPayroll(),
@@ -49,14 +57,8 @@ export class World {
     configure(provider);
     await installHost();
     const companion = await startCompanion(environment);
-    const browser = await Browser.start();
+    const browser = await kind.start();
     return new World({ provider, payroll, desktop, companion, browser, environment });
-  }
-
-  /** Chromium again, as after a restart of the laptop: without the cookies that end with it. */
-  async restartBrowser(): Promise<void> {
-    await this.browser.end();
-    this.browser = await Browser.start();
   }
 
   /** Waits until the companion, which was told to quit, is gone, and starts it anew. */
@@ -84,6 +86,52 @@ export class World {
     this.desktop.pid = this.companion.pid;
     writeFileSync(join(out, "companion.pid"), `${this.companion.pid}\n`);
   }
+}
+
+/** What most tests need and no more: a provider, the person at the desktop, and a companion whose vault is there. */
+export class Office {
+  provider: Provider;
+  readonly desktop: Desktop;
+  companion: Started;
+
+  private constructor(provider: Provider, desktop: Desktop, companion: Started) {
+    this.provider = provider;
+    this.desktop = desktop;
+    this.companion = companion;
+    this.desktop.pid = companion.pid;
+  }
+
+  static async open(environment: Record<string, string> = {}): Promise<Office> {
+    const [provider, desktop] = await Promise.all([startProvider(), Desktop.start()]);
+    configure(provider);
+    const companion = await startCompanion(environment);
+    await vaultIsThere();
+    return new Office(provider, desktop, companion);
+  }
+
+  /** Ends the companion, where it has not ended by itself, and starts another. */
+  async restartCompanion(environment: Record<string, string> = {}): Promise<void> {
+    await end(this.companion);
+    this.companion = await startCompanion(environment);
+    this.desktop.pid = this.companion.pid;
+    await vaultIsThere();
+  }
+
+  async close(): Promise<void> {
+    await end(this.companion);
+    await Promise.all([this.desktop.end(), end(this.provider)]);
+  }
+}
+
+/** A laptop as it is handed out: without a vault, settings and browser profiles of tests before. */
+export function forgetEverything(): void {
+  const left = [
+    join(data, "lanyard"),
+    join(config, "lanyard"),
+    join(config, "chromium"),
+    join(home, ".mozilla"),
+  ];
+  for (const folder of left) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Starts it as the login to the desktop does: in the tray, without its window. */
