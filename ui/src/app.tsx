@@ -1,49 +1,98 @@
-// The window: one screen at a time, chosen from the state.
+// The window: one screen at a time, chosen from the state and from where the person wants to be.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { usePageLook } from "./look.ts";
 import { Card } from "./parts/card.tsx";
+import { Palette } from "./parts/palette.tsx";
 import { ProblemNote } from "./parts/problem-note.tsx";
+import { Said } from "./parts/said.tsx";
 import { Sidebar } from "./parts/sidebar.tsx";
-import { chooseScreen, type Place, type Screen, screenKey } from "./screen.ts";
-import { Apps } from "./screens/apps.tsx";
+import { backFrom, chooseScreen, placeOf, type Route, routeOf, type Screen, screenKey } from "./screen.ts";
+import { Activity } from "./screens/activity.tsx";
+import { AddApp } from "./screens/add-app.tsx";
+import { AppList, type ListState } from "./screens/app-list.tsx";
+import { Browsers } from "./screens/browsers.tsx";
+import { Credential } from "./screens/credential.tsx";
+import { EditApp } from "./screens/edit-app.tsx";
 import { Locked } from "./screens/locked.tsx";
 import { Question } from "./screens/question.tsx";
+import { Security } from "./screens/security.tsx";
 import { Settings } from "./screens/settings.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
 import { Unavailable } from "./screens/unavailable.tsx";
-import { strings } from "./strings.ts";
+import { makeSpeech, SpeechContext, useWords } from "./speech.ts";
 import { type News, useCompanion } from "./use-companion.ts";
 import type { State } from "./wire.ts";
 
 export function App() {
   const news = useCompanion();
-  const [place, setPlace] = useState<Place>("apps");
+  const settings = news.state?.settings;
+  const chosen = settings?.language ?? null;
+  const speech = useMemo(() => makeSpeech(chosen, navigator.languages), [chosen]);
+  usePageLook(speech.language, settings?.theme);
+  return (
+    <SpeechContext.Provider value={speech}>
+      {news.state ? <Screens news={news} state={news.state} /> : <Waiting news={news} />}
+    </SpeechContext.Provider>
+  );
+}
+
+/** Where the person is, what was said last, and what leads elsewhere. */
+export interface Walk {
+  route: Route;
+  go: (route: Route, said?: string) => void;
+  said: string;
+  say: (what: string) => void;
+}
+
+function Screens({ news, state }: { news: News; state: State }) {
+  const words = useWords();
+  const [{ route, said }, setAt] = useState<{ route: Route; said: string }>({
+    route: { at: "apps" },
+    said: "",
+  });
   const [kept, setKept] = useState<string>();
+  const [finding, setFinding] = useState(false);
+  const list = useRef<ListState>({ query: "", rows: false });
+
+  const walk: Walk = {
+    route,
+    said,
+    go: (next, said = "") => setAt({ route: next, said }),
+    say: (what) => setAt((old) => ({ ...old, said: what })),
+  };
+  const screen = chooseScreen(state, route);
+  const asking = screen.is === "question";
+  const alone = asking || screen.is === "unavailable" || screen.is === "sign_in";
 
   useEffect(() => {
-    if (news.shown?.page === "apps") setPlace("apps");
+    const leads = news.shown && routeOf(news.shown.page);
+    if (leads) walk.go(leads);
   }, [news.shown]);
-  useSearchKey(() => setPlace("apps"));
+  useEffect(() => {
+    if (asking) setFinding(false);
+  }, [asking]);
+  useKey("k", () => {
+    if (!asking) setFinding(true);
+  });
+  useBack(screen, walk);
 
-  const { state } = news;
-  if (!state) return <Waiting news={news} />;
-
-  const screen = chooseScreen(state, place);
-  const alone = screen.is === "question" || screen.is === "unavailable" || screen.is === "sign_in";
-  const locked = "locked" in state.vault;
   return (
     <>
       {!alone && state.account && (
-        <Sidebar place={place} go={setPlace} account={state.account} locked={locked} />
+        <Sidebar
+          place={placeOf(route)}
+          go={(at) => walk.go({ at })}
+          find={() => setFinding(true)}
+          account={state.account}
+          locked={"locked" in state.vault}
+        />
       )}
       <main class={alone ? "alone" : ""} key={screenKey(screen)}>
-        {kept && screen.is !== "question" && (
-          <p class="note" role="status">
-            {strings.unavailable.kept(kept)}
-          </p>
-        )}
-        <Shown screen={screen} state={state} news={news} keep={setKept} />
+        {kept && !asking && <Said>{words.unavailable.kept(kept)}</Said>}
+        <Shown screen={screen} state={state} news={news} walk={walk} keep={setKept} list={list.current} />
       </main>
+      {finding && <Palette state={state} walk={walk} close={() => setFinding(false)} />}
     </>
   );
 }
@@ -52,10 +101,12 @@ interface Props {
   screen: Screen;
   state: State;
   news: News;
+  walk: Walk;
   keep: (path: string) => void;
+  list: ListState;
 }
 
-function Shown({ screen, state, news, keep }: Props) {
+function Shown({ screen, state, news, walk, keep, list }: Props) {
   switch (screen.is) {
     case "question":
       return <Question question={screen.question} />;
@@ -63,21 +114,41 @@ function Shown({ screen, state, news, keep }: Props) {
       return <Unavailable vault={screen.vault} keep={keep} />;
     case "sign_in":
       return <SignIn progress={screen.progress} provider={state.provider} />;
-    case "settings":
-      return <Settings state={state} version={news.version ?? ""} />;
     case "locked":
       return <Locked />;
+    case "route":
+      return <AtRoute route={screen.route} state={state} news={news} walk={walk} list={list} />;
+  }
+}
+
+function AtRoute({ route, state, news, walk, list }: Omit<Props, "screen" | "keep"> & { route: Route }) {
+  switch (route.at) {
     case "apps":
-      return <Apps state={state} changed={news.appsChanged} />;
+      return <AppList state={state} changed={news.appsChanged} walk={walk} list={list} />;
+    case "add":
+      return <AddApp walk={walk} />;
+    case "credential":
+      return <Credential app={route.app} changed={news.appsChanged} state={state} walk={walk} list={list} />;
+    case "edit":
+      return <EditApp app={route.app} walk={walk} />;
+    case "activity":
+      return <Activity added={news.activityAdded} walk={walk} />;
+    case "browsers":
+      return <Browsers state={state} />;
+    case "security":
+      return <Security locked={"locked" in state.vault} />;
+    case "settings":
+      return <Settings state={state} version={news.version ?? ""} />;
   }
 }
 
 /** Before the companion has answered: empty and calm, unless it cannot. */
 function Waiting({ news }: { news: News }) {
+  const words = useWords();
   return (
     <main class="alone" aria-busy={!news.problem}>
       {news.problem && (
-        <Card heading={strings.brand} narrow>
+        <Card heading={words.brand} narrow>
           <ProblemNote problem={news.problem} />
         </Card>
       )}
@@ -85,15 +156,32 @@ function Waiting({ news }: { news: News }) {
   );
 }
 
-/** Ctrl+K leads to the search from anywhere. */
-function useSearchKey(leadThere: () => void): void {
+/** Ctrl and a key, from anywhere. */
+function useKey(key: string, act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
   useEffect(() => {
     const left = new AbortController();
     const onKey = (event: KeyboardEvent) => {
-      if (!event.ctrlKey || event.altKey || event.key.toLowerCase() !== "k") return;
+      if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== key) return;
       event.preventDefault();
-      leadThere();
-      document.querySelector<HTMLInputElement>("input[type=search]")?.select();
+      latest.current();
+    };
+    addEventListener("keydown", onKey, left);
+    return () => left.abort();
+  }, []);
+}
+
+/** Escape steps back, unless a part of the screen has a use for it. */
+function useBack(screen: Screen, walk: Walk): void {
+  const back = screen.is === "route" ? backFrom(screen.route) : undefined;
+  const latest = useRef<() => void>(undefined);
+  latest.current = back && (() => walk.go(back));
+  useEffect(() => {
+    const left = new AbortController();
+    const onKey = (event: KeyboardEvent) => {
+      const free = !event.defaultPrevented && !document.querySelector("dialog[open]");
+      if (event.key === "Escape" && free) latest.current?.();
     };
     addEventListener("keydown", onKey, left);
     return () => left.abort();

@@ -53,5 +53,5 @@ export function toProblem(error: unknown): Problem {
   ) {
     return error as Problem;
   }
-  return { code: "internal", message: "The window made a mistake", hint: "Close it and open Lanyard again" };
+  return { code: "internal", message: "the window made a mistake", hint: "close it and open Lanyard again" };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseScreen, screenKey } from "./screen.ts";
+import { backFrom, chooseScreen, PLACES, routeOf, screenKey } from "./screen.ts";
 import type { Question, State } from "./wire.ts";
 
 const signedIn: State = {
@@ -10,10 +10,17 @@ const signedIn: State = {
   vault: { unlocked: {} },
   browsers: [],
   questions: [],
-  notice: null,
+  settings: {
+    offer_to_save: null,
+    saving_forbidden: false,
+    language: null,
+    theme: "system",
+    start_at_login: true,
+  },
+  organisation: null,
 };
 const signedOut: State = { ...signedIn, account: null, vault: { locked: {} } };
-const problem = { code: "keychain", message: "The keyring is locked", hint: "Unlock it" } as const;
+const problem = { code: "keychain", message: "the keyring is locked", hint: "unlock it" } as const;
 const unavailable = { unavailable: { problem, may_begin_new: false } };
 const question = (number: number): Question => ({
   question: number,
@@ -21,40 +28,58 @@ const question = (number: number): Question => ({
   expires_at: 0,
 });
 
-test("signed in and unlocked shows the place that was chosen", () => {
-  assert.equal(chooseScreen(signedIn, "apps").is, "apps");
-  assert.equal(chooseScreen(signedIn, "settings").is, "settings");
+test("signed in and unlocked shows what was chosen", () => {
+  for (const at of PLACES) {
+    assert.deepEqual(chooseScreen(signedIn, { at }), { is: "route", route: { at } });
+  }
 });
 
 test("signed out shows the sign-in, wherever the person was", () => {
-  assert.deepEqual(chooseScreen(signedOut, "settings"), { is: "sign_in", progress: null });
+  assert.deepEqual(chooseScreen(signedOut, { at: "settings" }), { is: "sign_in", progress: null });
 });
 
 test("a sign-in under way is shown to somebody who is signed in too", () => {
   const progress = { contacting: {} };
-  assert.deepEqual(chooseScreen({ ...signedIn, sign_in: progress }, "apps"), { is: "sign_in", progress });
+  const screen = chooseScreen({ ...signedIn, sign_in: progress }, { at: "apps" });
+  assert.deepEqual(screen, { is: "sign_in", progress });
 });
 
-test("a locked vault hides the apps and not the settings", () => {
+test("a locked vault hides the apps and what is in them, and nothing else", () => {
   const locked = { ...signedIn, vault: { locked: {} } };
-  assert.equal(chooseScreen(locked, "apps").is, "locked");
-  assert.equal(chooseScreen(locked, "settings").is, "settings");
+  assert.equal(chooseScreen(locked, { at: "apps" }).is, "locked");
+  assert.equal(chooseScreen(locked, { at: "add" }).is, "locked");
+  assert.equal(chooseScreen(locked, { at: "credential", app: "1" }).is, "locked");
+  for (const at of ["activity", "browsers", "security", "settings"] as const) {
+    assert.equal(chooseScreen(locked, { at }).is, "route");
+  }
 });
 
 test("a vault that cannot be used comes before the sign-in", () => {
-  const screen = chooseScreen({ ...signedOut, vault: unavailable }, "apps");
+  const screen = chooseScreen({ ...signedOut, vault: unavailable }, { at: "apps" });
   assert.deepEqual(screen, { is: "unavailable", vault: unavailable.unavailable });
 });
 
 test("the oldest question comes before everything", () => {
-  const screen = chooseScreen(
-    { ...signedOut, vault: unavailable, questions: [question(4), question(5)] },
-    "apps",
-  );
-  assert.deepEqual(screen, { is: "question", question: question(4) });
+  const asked = { ...signedOut, vault: unavailable, questions: [question(4), question(5)] };
+  assert.deepEqual(chooseScreen(asked, { at: "apps" }), { is: "question", question: question(4) });
 });
 
-test("the next question is another screen", () => {
-  const keys = [4, 5].map((number) => screenKey({ is: "question", question: question(number) }));
-  assert.notEqual(keys[0], keys[1]);
+test("the next question and the next app are other screens", () => {
+  const questions = [4, 5].map((number) => screenKey({ is: "question", question: question(number) }));
+  assert.notEqual(questions[0], questions[1]);
+  const apps = ["1", "2"].map((app) => screenKey({ is: "route", route: { at: "credential", app } }));
+  assert.notEqual(apps[0], apps[1]);
+});
+
+test("a step back leads from the form to the app, from the app to the list, and from a place nowhere", () => {
+  assert.deepEqual(backFrom({ at: "edit", app: "1" }), { at: "credential", app: "1" });
+  assert.deepEqual(backFrom({ at: "credential", app: "1" }), { at: "apps" });
+  assert.deepEqual(backFrom({ at: "add" }), { at: "apps" });
+  assert.equal(backFrom({ at: "settings" }), undefined);
+});
+
+test("the companion leads to places only", () => {
+  assert.deepEqual(routeOf("activity"), { at: "activity" });
+  assert.equal(routeOf("home"), undefined);
+  assert.equal(routeOf("question"), undefined);
 });

@@ -15,11 +15,15 @@ export interface Found {
 }
 
 /** Answers to older questions are dropped, so that the list never jumps back. */
-export function useApps(query: string, changed: number): { found?: Found; problem?: Problem } {
+export function useApps(
+  query: string,
+  changed: number,
+  limit: number = LIMIT,
+): { found?: Found; problem?: Problem } {
   const [result, setResult] = useState<{ found?: Found; problem?: Problem }>({});
   useLayoutEffect(() => {
     let current = true;
-    ask({ apps: { query, limit: LIMIT } })
+    ask({ apps: { query, limit } })
       .then((response) => {
         const apps = carried(response, "apps");
         if (current && apps) setResult({ found: { query, ...apps } });

@@ -11,13 +11,15 @@ export interface News {
   shown?: { page: Page; turn: number };
   /** Counts changes of the list of apps. */
   appsChanged: number;
+  /** Counts new lines of the activity log. */
+  activityAdded: number;
   /** Why nothing came. */
   problem?: Problem;
 }
 
 /** Listens first and says hello then, so that no event is missed. */
 export function useCompanion(): News {
-  const [news, setNews] = useState<News>({ appsChanged: 0 });
+  const [news, setNews] = useState<News>({ appsChanged: 0, activityAdded: 0 });
   useLayoutEffect(() => {
     const begin = async () => {
       await listen((told) => setNews((old) => applyTold(old, told)));
@@ -35,6 +37,7 @@ function applyTold(old: News, told: Told): News {
   }
   if ("state" in told) return { ...old, state: told.state };
   if ("show" in told) return show(old, told.show.page);
+  if ("activity_added" in told) return { ...old, activityAdded: old.activityAdded + 1 };
   return { ...old, appsChanged: old.appsChanged + 1 };
 }
 

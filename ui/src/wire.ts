@@ -2,22 +2,37 @@
 
 export type {
   AccountView,
+  ActivityLine,
   AppView,
   Message,
   NewApp,
   Outcome,
+  PairedBrowser,
   Problem,
   ProviderView,
+  SettingsChange,
+  SettingsView,
   SignInProgress,
+  Theme,
   VaultState,
 } from "../../crates/protocol/bindings/common.ts";
 export type {
+  CredentialChange,
+  CredentialView,
+  FormerPassword,
+  Revealed,
+  SecretPart,
+} from "../../crates/protocol/bindings/credential.ts";
+export type {
+  ActivityHour,
+  BrowserHere,
   Event,
   Page,
-  PairedBrowser,
   Question,
+  QuestionSubject,
   Request,
   Response,
+  SecurityView,
   State,
 } from "../../crates/protocol/bindings/window.ts";
 
@@ -26,8 +41,9 @@ type Content<Union, Tag extends PropertyKey> = Union extends { [T in Tag]: infer
 
 /** What `value`, one of `{ "a": A } | { "b": B }`, carries under `tag`, if that is what it is. */
 export function carried<Union extends object, Tag extends Tags<Union>>(
-  value: Union,
+  value: Union | undefined,
   tag: Tag,
 ): Content<Union, Tag> | undefined {
-  return tag in value ? ((value as Record<PropertyKey, unknown>)[tag] as Content<Union, Tag>) : undefined;
+  if (value === undefined || !(tag in value)) return undefined;
+  return (value as Record<PropertyKey, unknown>)[tag] as Content<Union, Tag>;
 }

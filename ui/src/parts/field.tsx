@@ -1,6 +1,6 @@
-// A labelled text field, with what is wrong with it underneath.
+// A labelled text field, with what it is for and what is wrong with it underneath.
 
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, Ref } from "preact";
 
 interface Props {
   name: string;
@@ -12,19 +12,23 @@ interface Props {
   /** Whether the cursor is here when the screen appears. */
   first?: boolean;
   /** What to do about a field that was left empty. */
-  missing: string | undefined;
+  missing?: string | undefined;
+  hint?: string | undefined;
+  /** The input itself, for what writes into it. */
+  input?: Ref<HTMLInputElement>;
   /** What stands beside it. */
   children?: ComponentChildren;
 }
 
-export function Field({ name, label, type = "text", first, missing, children, ...input }: Props) {
-  const note = `${name}-note`;
+export function Field({ name, label, type = "text", first, missing, hint, input, children, ...rest }: Props) {
+  const note = missing ?? hint;
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <div class="row">
         <input
-          {...input}
+          {...rest}
+          {...(input && { ref: input })}
           type={type as "text"}
           id={name}
           name={name}
@@ -33,13 +37,17 @@ export function Field({ name, label, type = "text", first, missing, children, ..
           autocomplete="off"
           autocapitalize="off"
           aria-invalid={missing ? "true" : "false"}
-          aria-describedby={missing ? note : undefined}
+          aria-describedby={note ? `${name}-note` : undefined}
         />
         {children}
       </div>
-      {missing && (
-        <p class="small danger" id={note} role="alert">
-          {missing}
+      {note && (
+        <p
+          class={missing ? "small danger" : "small dim"}
+          id={`${name}-note`}
+          role={missing ? "alert" : undefined}
+        >
+          {note}
         </p>
       )}
     </div>

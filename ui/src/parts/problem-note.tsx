@@ -1,9 +1,10 @@
 // What went wrong and what to do, beside what caused it.
 
-import { strings } from "../strings.ts";
+import { useSpeech } from "../speech.ts";
 import type { Problem } from "../wire.ts";
 
 export function ProblemNote({ problem }: { problem: Problem | undefined }) {
+  const { tell } = useSpeech();
   if (!problem) return null;
   return (
     <div class="note problem" role="alert">
@@ -12,7 +13,7 @@ export function ProblemNote({ problem }: { problem: Problem | undefined }) {
         <path d="M8 4.8v3.8M8 11.1v.1" />
       </svg>
       <p>
-        <strong>{strings.sentence(problem.message)}</strong> {strings.sentence(problem.hint)}
+        <strong>{tell(problem.message)}</strong> {tell(problem.hint)}
       </p>
     </div>
   );

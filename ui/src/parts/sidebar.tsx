@@ -1,8 +1,9 @@
 // Where a person is, where they can go, and who they are.
 
-import type { Place } from "../screen.ts";
-import { strings } from "../strings.ts";
+import { PLACES, type Place } from "../screen.ts";
+import { useWords } from "../speech.ts";
 import { initialsOf } from "../tile.ts";
+import { useOnline } from "../use-clock.ts";
 import { useRequest } from "../use-request.ts";
 import type { AccountView } from "../wire.ts";
 import { Mark } from "./mark.tsx";
@@ -11,21 +12,23 @@ import { ProblemNote } from "./problem-note.tsx";
 interface Props {
   place: Place;
   go: (place: Place) => void;
+  /** Opens the palette. */
+  find: () => void;
   account: AccountView;
   locked: boolean;
 }
 
-const PLACES: Place[] = ["apps", "settings"];
-
-export function Sidebar({ place, go, account, locked }: Props) {
+export function Sidebar({ place, go, find, account, locked }: Props) {
+  const words = useWords();
   const { send, busy, problem } = useRequest();
+  const online = useOnline();
   return (
     <aside class="side">
       <div class="brand">
         <Mark />
-        {strings.brand}
+        {words.brand}
       </div>
-      <nav aria-label={strings.places}>
+      <nav aria-label={words.places.label}>
         {PLACES.map((one) => (
           <button
             type="button"
@@ -34,9 +37,12 @@ export function Sidebar({ place, go, account, locked }: Props) {
             aria-current={one === place ? "page" : undefined}
             onClick={() => go(one)}
           >
-            {strings[one]}
+            {words.places[one]}
           </button>
         ))}
+        <button type="button" class="place find" aria-keyshortcuts="Control+K" onClick={find}>
+          {words.palette.open} <kbd aria-hidden="true">{words.palette.key}</kbd>
+        </button>
       </nav>
       <div class="foot">
         <ProblemNote problem={problem} />
@@ -46,12 +52,12 @@ export function Sidebar({ place, go, account, locked }: Props) {
           </div>
           <div class="names">
             <b title={account.email ?? undefined}>{account.name}</b>
-            <span title={account.provider_host}>{account.provider_host}</span>
+            <span title={account.provider_host}>{online ? account.provider_host : words.places.offline}</span>
           </div>
         </div>
         {!locked && (
           <button type="button" class="button" disabled={busy} onClick={() => send({ lock: {} })}>
-            {strings.lock}
+            {words.places.lock}
           </button>
         )}
       </div>

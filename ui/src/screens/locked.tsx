@@ -2,10 +2,11 @@
 
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
 
 export function Locked() {
+  const words = useWords().locked;
   const { send, busy, problem } = useRequest();
   return (
     <div class="centre">
@@ -15,8 +16,8 @@ export function Locked() {
           <path d="M8 10.5V7a4 4 0 0 1 8 0v3.5" />
           <path d="M12 14.5v2.5" />
         </svg>
-        <Heading>{strings.locked.heading}</Heading>
-        <p class="dim">{strings.locked.body}</p>
+        <Heading>{words.heading}</Heading>
+        <p class="dim">{words.body}</p>
         <ProblemNote problem={problem} />
         <button
           type="button"
@@ -25,7 +26,7 @@ export function Locked() {
           disabled={busy}
           onClick={() => send({ unlock: {} })}
         >
-          {strings.locked.unlock}
+          {words.unlock}
         </button>
       </section>
     </div>

@@ -4,13 +4,12 @@ import { useEffect } from "preact/hooks";
 import { Card } from "../parts/card.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import type { Question as Asked } from "../wire.ts";
-
-const words = strings.question;
+import { type Question as Asked, carried, type QuestionSubject } from "../wire.ts";
 
 export function Question({ question: { question, subject, expires_at } }: { question: Asked }) {
+  const words = useWords().question;
   const { send, busy, problem } = useRequest();
   const answer = (yes: boolean) => send({ answer: { question, yes } });
 
@@ -23,18 +22,18 @@ export function Question({ question: { question, subject, expires_at } }: { ques
     return () => left.abort();
   }, [question]);
 
-  const { browser, profile } = subject.pair;
+  const { heading, about, meaning, caution, yes } = sayQuestion(subject, words);
   return (
-    <Card heading={words.connect(browser)} narrow>
+    <Card heading={heading} narrow>
       <div class="text">
-        <p class="dim">{words.profile(profile)}</p>
-        <p>{words.meaning(browser)}</p>
-        <p>{words.caution}</p>
+        {about && <p class="dim">{about}</p>}
+        <p>{meaning}</p>
+        <p>{caution}</p>
       </div>
       <ProblemNote problem={problem} />
       <div class="row">
         <button type="button" class="button primary" disabled={busy} onClick={() => answer(true)}>
-          {words.yes}
+          {yes}
         </button>
         <button type="button" class="button" disabled={busy} onClick={() => answer(false)}>
           {words.no}
@@ -43,4 +42,51 @@ export function Question({ question: { question, subject, expires_at } }: { ques
       <TimeLeft end={expires_at}>{words.ends}</TimeLeft>
     </Card>
   );
+}
+
+interface Said {
+  heading: string;
+  about?: string;
+  meaning: string;
+  caution: string;
+  yes: string;
+}
+
+function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords>["question"]): Said {
+  const reveal = carried(subject, "reveal");
+  if (reveal) {
+    return {
+      heading: words.reveal(words.parts[reveal.part], reveal.app),
+      meaning: reveal.user_name ? words.revealMeaning(reveal.user_name) : words.revealMeaningNoUser,
+      caution: words.revealCaution,
+      yes: words.revealYes,
+    };
+  }
+  const exported = carried(subject, "export");
+  if (exported) {
+    return {
+      heading: words.export(exported.credentials),
+      meaning: words.exportMeaning,
+      caution: words.exportCaution,
+      yes: words.exportYes,
+    };
+  }
+  const revoke = carried(subject, "revoke");
+  if (revoke) {
+    return {
+      heading: words.revoke(revoke.browser),
+      about: words.profile(revoke.profile),
+      meaning: words.revokeMeaning,
+      caution: words.revokeCaution,
+      yes: words.revokeYes,
+    };
+  }
+  const { browser, profile } = carried(subject, "pair") ?? { browser: "", profile: "" };
+  return {
+    heading: words.connect(browser),
+    about: words.profile(profile),
+    meaning: words.connectMeaning(browser),
+    caution: words.connectCaution,
+    yes: words.connectYes,
+  };
 }

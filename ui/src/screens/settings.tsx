@@ -1,33 +1,86 @@
-// Who is signed in where, what protects the vault, and which browsers are connected.
+// What the person, or an administrator, chose, and who is signed in where.
 
 import { useState } from "preact/hooks";
 import { Address } from "../parts/address.tsx";
+import { Confirm } from "../parts/confirm.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { strings } from "../strings.ts";
+import { LANGUAGES, useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import type { PairedBrowser, State } from "../wire.ts";
+import type { State, Theme } from "../wire.ts";
+import { offers } from "./first-steps.tsx";
+import { NeverSites } from "./never-sites.tsx";
 
-const words = strings.settingsPage;
+const THEMES: Theme[] = ["system", "light", "dark"];
 
 export function Settings({ state, version }: { state: State; version: string }) {
+  const all = useWords();
+  const words = all.settings;
+  const { send, busy, problem } = useRequest();
+  const { language, theme, start_at_login } = state.settings;
   return (
     <>
       <header class="row">
-        <Heading>{strings.settings}</Heading>
+        <Heading>{all.places.settings}</Heading>
       </header>
+      <ProblemNote problem={problem} />
       <div class="scroll">
+        <section aria-labelledby="look">
+          <h2 id="look">{words.look}</h2>
+          <div class="panel">
+            <div class="pair">
+              <label for="language">{words.language}</label>
+              <select
+                id="language"
+                disabled={busy}
+                value={language ?? ""}
+                onChange={(event) => send({ change_settings: { language: event.currentTarget.value } })}
+              >
+                <option value="">{words.systemLanguage}</option>
+                {LANGUAGES.map(([tag, name]) => (
+                  <option value={tag} key={tag} lang={tag}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <fieldset class="pair">
+              <legend>{words.theme}</legend>
+              <div class="segments">
+                {THEMES.map((one) => (
+                  <label key={one}>
+                    <input
+                      type="radio"
+                      name="theme"
+                      value={one}
+                      checked={theme === one}
+                      onChange={() => send({ change_settings: { theme: one } })}
+                    />
+                    <span>{words.themes[one]}</span>
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          </div>
+        </section>
+        <section aria-labelledby="start">
+          <h2 id="start">{words.start}</h2>
+          <div class="panel">
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={start_at_login}
+                disabled={busy}
+                onChange={() => send({ change_settings: { start_at_login: !start_at_login } })}
+              />
+              <span>{words.startAtLogin}</span>
+            </label>
+          </div>
+        </section>
+        <Saving state={state} />
         <section aria-labelledby="account">
           <h2 id="account">{words.account}</h2>
           <Account state={state} />
-        </section>
-        <section aria-labelledby="protection">
-          <h2 id="protection">{words.protection}</h2>
-          <p class="panel">{words.protectionBody}</p>
-        </section>
-        <section aria-labelledby="browsers">
-          <h2 id="browsers">{words.browsers}</h2>
-          <Browsers browsers={state.browsers} />
         </section>
         <p class="small dim">{words.version(version)}</p>
       </div>
@@ -35,7 +88,39 @@ export function Settings({ state, version }: { state: State; version: string }) 
   );
 }
 
+function Saving({ state }: { state: State }) {
+  const words = useWords().settings;
+  const { send, busy, problem } = useRequest();
+  const { settings, organisation } = state;
+  const on = offers(state);
+  return (
+    <section aria-labelledby="saving">
+      <h2 id="saving">{words.saving}</h2>
+      <div class="panel">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={on}
+            disabled={busy || settings.saving_forbidden}
+            aria-describedby={settings.saving_forbidden ? "forbidden" : undefined}
+            onChange={() => send({ change_settings: { offer_to_save: !on } })}
+          />
+          <span>{organisation ? words.offerElsewhere(organisation) : words.offer}</span>
+        </label>
+        {settings.saving_forbidden && (
+          <p class="small dim under" id="forbidden">
+            {words.forbidden(organisation ?? words.forbiddenNoName)}
+          </p>
+        )}
+        <ProblemNote problem={problem} />
+        {!("locked" in state.vault) && <NeverSites />}
+      </div>
+    </section>
+  );
+}
+
 function Account({ state: { account, provider } }: { state: State }) {
+  const words = useWords().settings;
   return (
     <div class="panel">
       <dl>
@@ -65,51 +150,26 @@ function Account({ state: { account, provider } }: { state: State }) {
 
 /** Asks once, and names what is lost. */
 function SignOut() {
-  const { send, busy, problem } = useRequest();
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
+  const words = useWords().settings;
+  const asking = useRequest();
+  const [open, setOpen] = useState(false);
+  if (!open) {
     return (
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
         {words.signOut}
       </button>
     );
   }
   return (
-    <div class="ask" role="group" aria-label={words.signOutAsk}>
-      <p>
-        <b>{words.signOutAsk}</b> {words.signOutBody}
-      </p>
-      <ProblemNote problem={problem} />
-      <div class="row">
-        <button type="button" class="button" ref={focus} disabled={busy} onClick={() => setAsking(false)}>
-          {words.stay}
-        </button>
-        <button type="button" class="button danger" disabled={busy} onClick={() => send({ sign_out: {} })}>
-          {words.signOut}
-        </button>
-      </div>
-    </div>
-  );
-}
-
-/** What was pressed is gone: its place is taken by the button that changes nothing. */
-function focus(button: HTMLButtonElement | null) {
-  button?.focus();
-}
-
-function Browsers({ browsers }: { browsers: PairedBrowser[] }) {
-  if (browsers.length === 0) return <p class="panel dim">{words.noBrowsers}</p>;
-  return (
-    <ul class="panel list">
-      {browsers.map(({ name, profile, connected }) => (
-        <li class="row" key={`${name} ${profile}`}>
-          <span class={connected ? "dot on" : "dot"} aria-hidden="true" />
-          <span class="grow">
-            <b>{name}</b> <span class="dim small">{words.profile(profile)}</span>
-          </span>
-          <span class="dim small">{connected ? words.running : words.notRunning}</span>
-        </li>
-      ))}
-    </ul>
+    <Confirm
+      heading={words.signOutAsk}
+      yes={words.signOut}
+      request={{ sign_out: {} }}
+      asking={asking}
+      keep={words.stay}
+      stay={() => setOpen(false)}
+    >
+      {words.signOutBody}
+    </Confirm>
   );
 }

@@ -6,10 +6,8 @@ import { firstEmpty, focusField, readForm } from "../form.ts";
 import { Card } from "../parts/card.tsx";
 import { Field } from "../parts/field.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import type { Problem, ProviderView } from "../wire.ts";
-
-const words = strings.signIn;
 
 interface Props {
   typed: ProviderView | null | undefined;
@@ -21,6 +19,8 @@ interface Props {
 }
 
 export function SignInForm({ typed, begin, busy, problem, back }: Props) {
+  const all = useWords();
+  const words = all.signIn;
   const [missing, setMissing] = useState<string>();
   const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
@@ -56,7 +56,7 @@ export function SignInForm({ typed, begin, busy, problem, back }: Props) {
           </button>
           {back && (
             <button type="button" class="button" onClick={back}>
-              {strings.back}
+              {all.back}
             </button>
           )}
         </div>

@@ -2,18 +2,16 @@
 
 import { useState } from "preact/hooks";
 import { hostOf, isLoopback } from "../address.ts";
-import { copy } from "../copy.ts";
 import { Address } from "../parts/address.tsx";
 import { Card } from "../parts/card.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { QrCode } from "../parts/qr-code.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import { useOnline } from "../use-clock.ts";
+import { useCopy } from "../use-copy.ts";
 import { useRequest } from "../use-request.ts";
 import type { ProviderView, SignInProgress } from "../wire.ts";
-
-const words = strings.signIn;
 
 interface Props {
   waiting: Extract<SignInProgress, { waiting: unknown }>["waiting"];
@@ -22,15 +20,19 @@ interface Props {
 }
 
 export function SignInWaiting({ waiting, provider, cancel }: Props) {
+  const all = useWords();
+  const words = all.signIn;
   const { user_code, verification_uri, verification_uri_complete, expires_at } = waiting;
   const { send, busy, problem } = useRequest();
+  const { copyText } = useCopy();
   const [said, setSaid] = useState("");
   const online = useOnline() || isLoopback(verification_uri);
 
   const open = async () => {
     if (await send({ open_verification_page: {} })) setSaid(words.opened);
   };
-  const copyCode = async () => setSaid((await copy(user_code)) ? words.copied : words.notCopied);
+  const copyCode = async () =>
+    setSaid((await copyText(user_code, words.copyCode)) ? words.copied : words.notCopied);
 
   return (
     <Card heading={words.heading(hostOf(provider?.issuer ?? verification_uri))}>
@@ -65,7 +67,7 @@ export function SignInWaiting({ waiting, provider, cancel }: Props) {
       </TimeLeft>
       <div class="row">
         <button type="button" class="button" onClick={cancel}>
-          {strings.cancel}
+          {all.cancel}
         </button>
       </div>
     </Card>

@@ -4,14 +4,12 @@ import { useState } from "preact/hooks";
 import { hostOf } from "../address.ts";
 import { Card } from "../parts/card.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import { useOnline } from "../use-clock.ts";
 import { useRequest } from "../use-request.ts";
 import { carried, type Problem, type ProviderView, type SignInProgress } from "../wire.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 import { SignInWaiting } from "./sign-in-waiting.tsx";
-
-const words = strings.signIn;
 
 interface Props {
   progress: SignInProgress | null;
@@ -20,6 +18,7 @@ interface Props {
 }
 
 export function SignIn({ progress, provider }: Props) {
+  const words = useWords().signIn;
   // What was typed last, so that a typing error is corrected and not typed again.
   const [typed, setTyped] = useState<ProviderView>();
   const [editing, setEditing] = useState(false);
@@ -81,6 +80,8 @@ export function SignIn({ progress, provider }: Props) {
 }
 
 function Contacting({ host, cancel }: { host: string | null | undefined; cancel: () => void }) {
+  const all = useWords();
+  const words = all.signIn;
   return (
     <Card heading={host ? words.heading(host) : words.headingNoProvider} narrow>
       <div class="time-left">
@@ -91,7 +92,7 @@ function Contacting({ host, cancel }: { host: string | null | undefined; cancel:
       </div>
       <div class="row">
         <button type="button" class="button" onClick={cancel}>
-          {strings.cancel}
+          {all.cancel}
         </button>
       </div>
     </Card>
@@ -109,6 +110,8 @@ interface FailedProps {
 }
 
 function Failed({ problem, refused, again, correct, cancel, busy }: FailedProps) {
+  const all = useWords();
+  const words = all.signIn;
   const online = useOnline();
   return (
     <Card heading={words.failed}>
@@ -117,13 +120,13 @@ function Failed({ problem, refused, again, correct, cancel, busy }: FailedProps)
       <ProblemNote problem={refused} />
       <div class="row">
         <button type="button" class="button primary" data-first disabled={busy} onClick={again}>
-          {strings.tryAgain}
+          {all.tryAgain}
         </button>
         <button type="button" class="button" disabled={busy} onClick={correct}>
           {words.changeAddress}
         </button>
         <button type="button" class="link" onClick={cancel}>
-          {strings.cancel}
+          {all.cancel}
         </button>
       </div>
     </Card>

@@ -4,11 +4,9 @@ import { useState } from "preact/hooks";
 import { Card } from "../parts/card.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import type { Unavailable as Vault } from "../screen.ts";
-import { strings } from "../strings.ts";
+import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
 import { carried } from "../wire.ts";
-
-const words = strings.unavailable;
 
 interface Props {
   vault: Vault;
@@ -23,6 +21,8 @@ export function Unavailable({ vault, keep }: Props) {
 }
 
 function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin: () => void }) {
+  const all = useWords();
+  const words = all.unavailable;
   const retry = useRequest();
   const heading = problem.code === "keychain" ? words.keychain : words.vault;
   // Trying again mostly meets the same problem, which is on the screen already.
@@ -38,7 +38,7 @@ function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin
           disabled={retry.busy}
           onClick={() => retry.send({ unlock: {} })}
         >
-          {strings.tryAgain}
+          {all.tryAgain}
         </button>
         {may_begin_new && (
           <button type="button" class="button" onClick={begin}>
@@ -52,10 +52,10 @@ function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin
 
 /** Asks once, and names what is lost. */
 function BeginNew({ keep, stay }: { keep: (path: string) => void; stay: () => void }) {
+  const words = useWords().unavailable;
   const { send, busy, problem } = useRequest();
   const begin = async () => {
-    const response = await send({ begin_new_vault: {} });
-    const made = response && carried(response, "new_vault");
+    const made = carried(await send({ begin_new_vault: {} }), "new_vault");
     if (made) keep(made.kept);
   };
   return (

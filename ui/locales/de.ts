@@ -1,0 +1,804 @@
+// Every word that the window says, in German.
+
+import type { Words } from "./en.ts";
+
+const number = (count: number) => count.toLocaleString("de");
+
+export const words: Words = {
+  language: "Deutsch",
+
+  brand: "Lanyard",
+  cancel: "Abbrechen",
+  back: "Zurück",
+  save: "Speichern",
+  copy: "Kopieren",
+  show: "Anzeigen",
+  hide: "Verbergen",
+  tryAgain: "Erneut versuchen",
+  loading: "Einen Moment",
+
+  places: {
+    label: "Bereiche",
+    apps: "Apps",
+    activity: "Aktivität",
+    browsers: "Browser",
+    security: "Sicherheit",
+    settings: "Einstellungen",
+    lock: "Sperren",
+    offline: "Offline · Apps öffnen weiterhin",
+  },
+
+  palette: {
+    open: "Gehe zu",
+    key: "Strg K",
+    label: "Zu einer App, einem Bereich oder einer Aktion gehen",
+    placeholder: "App, Bereich oder Aktion",
+    options: "Treffer",
+    apps: "Apps",
+    places: "Bereiche",
+    actions: "Aktionen",
+    nothing: (query) => `Nichts passt zu „${query}“`,
+    found: (count) => (count === 1 ? "1 Treffer" : `${number(count)} Treffer`),
+    details: (app) => `Details zu ${app}`,
+    add: "App hinzufügen",
+    lock: "Lanyard sperren",
+    unlock: "Lanyard entsperren",
+    signOut: "Abmelden …",
+    light: "Hell",
+    dark: "Dunkel",
+    system: "Hell oder dunkel wie das System",
+    exportActivity: "Aktivität exportieren",
+  },
+
+  signIn: {
+    heading: (host) => `Bei ${host} anmelden`,
+    headingNoProvider: "Bei Ihrem Unternehmen anmelden",
+    lead: "Melden Sie sich einmal an. Apps, die nur ein Passwort kennen, öffnen sich dann angemeldet.",
+    leadNoProvider: "Diese beiden Angaben gibt Ihnen Ihre IT-Abteilung. Sie werden nur einmal gebraucht.",
+    issuer: "Anmeldeadresse des Unternehmens",
+    issuerExample: "https://acme.okta.com",
+    issuerMissing: "Geben Sie die Adresse ein, bei der sich Ihr Unternehmen anmeldet",
+    clientId: "Client-ID",
+    clientIdMissing: "Geben Sie die Client-ID ein, die zu dieser Adresse gehört",
+    begin: "Anmelden",
+    otherAddress: "Andere Adresse verwenden",
+    contacting: (host) => `${host} wird um einen Code gebeten`,
+    enterCodeAt: "Geben Sie diesen Code ein bei",
+    qr: (address) => `QR-Code, der zu ${address} führt`,
+    qrHint: "Oder mit dem Handy scannen",
+    openInBrowser: "Im Browser öffnen",
+    copyCode: "Code kopieren",
+    copied: "Code kopiert",
+    notCopied: "Der Code konnte nicht kopiert werden. Tippen Sie ihn ab.",
+    opened: "Ihr Browser öffnet die Seite",
+    waiting: "Wartet auf Ihre Bestätigung",
+    offline: "Dieser Computer ist offline. Lanyard macht weiter, sobald es ein Netz gibt.",
+    failedOffline: "Dieser Computer scheint offline zu sein.",
+    failed: "Sie sind nicht angemeldet",
+    changeAddress: "Adresse ändern",
+  },
+
+  time: {
+    left: (time) => `noch ${time}`,
+    label: "Verbleibende Zeit",
+    today: "Heute",
+    yesterday: "Gestern",
+  },
+
+  list: {
+    search: "Apps und Konten suchen",
+    add: "Hinzufügen",
+    view: "Ansicht",
+    grid: "Kacheln",
+    list: "Liste",
+    recent: "Zuletzt verwendet",
+    organisation: (name) => `Von ${name}`,
+    personal: "Persönlich · verlässt diesen Laptop nie",
+    found: (count) => (count === 1 ? "1 App" : `${number(count)} Apps`),
+    more: (shown, total) =>
+      `${number(shown)} von ${number(total)} werden angezeigt. Die anderen finden Sie mit der Suche.`,
+    nothing: (query) => `Nichts passt zu „${query}“`,
+    nothingHint:
+      "Gesucht wird in Namen, Benutzernamen und Adressen. Versuchen Sie weniger Buchstaben, oder fügen Sie die App hinzu.",
+    details: (app) => `Details zu ${app}`,
+    opens: (app, browser) => `${app} öffnet sich in ${browser}`,
+    opensUnconnected: (app) =>
+      `${app} öffnet sich in Ihrem Browser, der nicht mit Lanyard verbunden ist. Wählen Sie dort in der Lanyard-Erweiterung „Diesen Browser verbinden“, damit Lanyard ausfüllt.`,
+    userNameCopied: (app) => `Benutzername für ${app} kopiert`,
+    passwordCopied: (app, seconds) =>
+      `Passwort für ${app} kopiert. Nach ${seconds} Sekunden wird es aus der Zwischenablage entfernt.`,
+    notCopied: "Es konnte nicht kopiert werden",
+    added: (app) => `${app} wurde hinzugefügt`,
+    removed: (app) => `${app} wurde entfernt`,
+    keys: "Enter öffnet · Strg C kopiert den Benutzernamen · Strg Umschalt C das Passwort · Strg Enter zeigt Details",
+  },
+
+  firstRun: {
+    heading: "Drei Schritte zur ersten ausgefüllten Seite",
+    connect: "Browser verbinden",
+    connectHint: "Öffnen Sie dort die Lanyard-Erweiterung und wählen Sie „Diesen Browser verbinden“.",
+    connectAction: "Meine Browser zeigen",
+    connected: (browser) => `${browser} ist verbunden.`,
+    once: "Einmal bei einer App anmelden",
+    onceHint: "Wie immer, von Hand. Lanyard bietet an, die Anmeldung zu speichern.",
+    onceHintOff: "Wie immer, von Hand. Speichern Sie sie dann in der Lanyard-Erweiterung.",
+    next: "Die App wieder öffnen",
+    nextHint: "Von hier aus oder im Browser. Sie öffnet sich angemeldet.",
+    done: "Erledigt: ",
+    byHand: "Mit „Hinzufügen“ können Sie eine App auch von Hand eingeben.",
+  },
+
+  offer: {
+    heading: "Anbieten, Anmeldungen zu speichern?",
+    body: "Wenn Sie sich von Hand bei einer Website anmelden, kann Lanyard anbieten, das zu speichern. In den Einstellungen lässt sich das ändern.",
+    yes: "Speichern anbieten",
+    no: "Nicht anbieten",
+  },
+
+  form: {
+    add: "App hinzufügen",
+    addLead: "Was Sie hier eingeben, bleibt im Tresor auf diesem Laptop.",
+    edit: (app) => `${app} bearbeiten`,
+    name: "Name",
+    nameMissing: "Geben Sie der App einen Namen",
+    address: "Adresse der Anmeldeseite",
+    addressMissing: "Geben Sie die Adresse der Seite mit dem Anmeldeformular ein",
+    userName: "Benutzername",
+    userNameMissing: "Geben Sie Ihren Benutzernamen in der App ein",
+    password: "Passwort",
+    newPassword: "Neues Passwort",
+    newPasswordHint: "Leer bleibt das bisherige. Ein ersetztes Passwort wird unter den früheren aufbewahrt.",
+    passwordMissing: "Geben Sie Ihr Passwort in der App ein",
+    showPassword: "Passwort anzeigen",
+    generate: "Erzeugen",
+    more: "Einmalcodes und Notizen",
+    seed: "Schlüssel für Einmalcodes",
+    seedHint: "Der Schlüssel oder die otpauth-Adresse, die die App beim Einrichten von Einmalcodes zeigt.",
+    newSeed: "Anderer Schlüssel für Einmalcodes",
+    removeSeed: "Keine Einmalcodes mehr erzeugen",
+    notes: "Notizen",
+    loadNotes: "Notizen zum Bearbeiten anzeigen",
+    autoSubmit: "Selbst anmelden",
+    autoSubmitHint: "Lanyard drückt nach dem Ausfüllen den Knopf des Formulars.",
+    addNow: "Hinzufügen",
+  },
+
+  generator: {
+    heading: "Passwort erzeugen",
+    length: "Länge",
+    lower: "a–z",
+    upper: "A–Z",
+    digits: "0–9",
+    symbols: "Sonderzeichen",
+    noLookAlikes: "Ohne l, I, 1, O und 0",
+    characters: "Zeichen",
+    strengthLabel: "Stärke",
+    strength: { weak: "Schwach", fair: "Mittel", strong: "Stark", very_strong: "Sehr stark" },
+    bits: (bits) => `${number(bits)} Bit`,
+    another: "Anderes",
+    use: "Übernehmen",
+  },
+
+  credential: {
+    open: "Öffnen",
+    edit: "Bearbeiten",
+    remove: "Entfernen …",
+    userName: "Benutzername",
+    address: "Adresse",
+    page: "Anmeldeseite",
+    password: "Passwort",
+    code: "Einmalcode",
+    notes: "Notizen",
+    former: "Frühere Passwörter",
+    formerCount: (count) => `${number(count)} aufbewahrt`,
+    formerUntil: (date) => `Bis ${date}`,
+    group: "Gehört",
+    organisation: (name) => name,
+    personal: "Ihnen · verlässt diesen Laptop nie",
+    autoSubmit: "Meldet selbst an",
+    yes: "Ja",
+    no: "Nein",
+    changed: (date) => `Geändert ${date}`,
+    showPart: (part) => `${part} anzeigen`,
+    hidePart: (part) => `${part} verbergen`,
+    copyPart: (part) => `${part} kopieren`,
+    copied: (part, seconds) => `${part} kopiert. Nach ${seconds} Sekunden wird die Zwischenablage geleert.`,
+    copiedPlain: (part) => `${part} kopiert`,
+    clears: (seconds) => `Noch ${seconds} s in der Zwischenablage`,
+    cleared: "Aus der Zwischenablage entfernt",
+    saved: "Gespeichert",
+    hidesAfter: "Nach 30 Sekunden oder beim Verlassen wieder verborgen.",
+    removeAsk: (app) => `${app} entfernen?`,
+    removeBody: (lost) => `Endgültig verloren: ${lost}. Das Konto in der App selbst bleibt bestehen.`,
+    removeBodyOne: (lost) => `Endgültig verloren: ${lost}. Das Konto in der App selbst bleibt bestehen.`,
+    lostPassword: "das Passwort",
+    lostCodes: "der Schlüssel für die Einmalcodes",
+    lostNotes: "die Notizen",
+    lostFormer: (count) => (count === 1 ? "ein früheres Passwort" : `${number(count)} frühere Passwörter`),
+    keep: "Behalten",
+    removeNow: "Endgültig entfernen",
+  },
+
+  activity: {
+    filter: "Aktivität filtern",
+    export: "Exportieren",
+    exported: (lines, path) =>
+      `${lines === 1 ? "1 Zeile wurde" : `${number(lines)} Zeilen wurden`} in ${path} gespeichert`,
+    plot: (days) => `Die letzten ${number(days)} Tage`,
+    plotDays: (days) => `${number(days)} Tage`,
+    totals: (filled, refused) => `${number(filled)} ausgefüllt · ${number(refused)} abgelehnt`,
+    plotBusiest: (date, filled) => `Meiste an einem Tag: ${date}, ${number(filled)} ausgefüllt.`,
+    bar: (date, filled, refused) => `${date}: ${number(filled)} ausgefüllt, ${number(refused)} abgelehnt`,
+    older: "Ältere anzeigen",
+    none: "Noch ist nichts geschehen",
+    noneHint: "Hier steht, was Lanyard ausfüllt, speichert und ablehnt. Passwörter stehen nie darin.",
+    nothing: (query) => `Nichts passt zu „${query}“`,
+    nothingMore: (query) => `Bisher passt nichts zu „${query}“. Ältere Zeilen wurden noch nicht durchsucht.`,
+    lines: (count) => (count === 1 ? "1 Zeile" : `${number(count)} Zeilen`),
+    outcomes: { done: "Erledigt", refused: "Abgelehnt", failed: "Fehlgeschlagen" },
+    thisLaptop: "Dieser Laptop",
+    logins: (count) => (count === 1 ? "1 Anmeldung" : `${number(count)} Anmeldungen`),
+    events: {
+      started: () => "Lanyard gestartet",
+      signed_in: ({ account }) => (account ? `Angemeldet als ${account}` : "Angemeldet"),
+      signed_out: ({ account }) => (account ? `${account} abgemeldet` : "Abgemeldet"),
+      sign_in_failed: () => "Anmeldung nicht abgeschlossen",
+      locked: () => "Gesperrt",
+      unlocked: () => "Entsperrt",
+      paired: ({ browser }) => `${browser || "Browser"} verbunden`,
+      pairing_refused: ({ browser }) => `${browser || "Browser"} nicht verbunden`,
+      launched: ({ app }) => `${app || "App"} geöffnet`,
+      filled: ({ app, host }) => `${app || host || "Seite"} ausgefüllt`,
+      fill_refused: ({ host }) => `${host || "Seite"} nicht ausgefüllt`,
+      captured: ({ host }) => `Anmeldung bei ${host || "einer Seite"} bemerkt`,
+      saved: ({ app }) => `${app || "App"} gespeichert`,
+      updated: ({ app }) => `Passwort von ${app || "einer App"} aktualisiert`,
+      app_added: ({ app }) => `${app || "App"} hinzugefügt`,
+      app_changed: ({ app }) => `${app || "App"} geändert`,
+      app_removed: ({ app }) => `${app || "App"} entfernt`,
+      imported: () => "Anmeldungen importiert",
+      revealed: ({ app }) => `Geheimnis von ${app || "einer App"} angezeigt`,
+      copied: ({ app }) => `Geheimnis von ${app || "einer App"} kopiert`,
+      exported: () => "Anmeldungen exportiert",
+      revoked: ({ browser }) => `${browser || "Browser"} getrennt`,
+      settings_changed: () => "Einstellungen geändert",
+      site_changed: ({ host }) => `Angebot bei ${host || "einer Website"} geändert`,
+    },
+  },
+
+  browsers: {
+    connected: "Verbundene Browser",
+    noneConnected: "Kein Browser ist verbunden",
+    noneConnectedHint:
+      "Öffnen Sie im Browser die Lanyard-Erweiterung und wählen Sie „Diesen Browser verbinden“.",
+    profile: (profile) => `Profil ${profile}`,
+    since: (date) => `seit ${date}`,
+    running: "Verbunden",
+    notRunning: "Läuft nicht",
+    rename: "Umbenennen",
+    renameOne: (browser) => `${browser} umbenennen`,
+    newName: "Name",
+    newNameMissing: "Geben Sie dem Browser einen Namen",
+    revoke: "Trennen …",
+    revokeOne: (browser) => `${browser} trennen …`,
+    revokeAsk: (browser) => `${browser} trennen?`,
+    revokeBody:
+      "Dort wird nichts ausgefüllt, bis Sie ihn wieder verbinden. Gespeicherte Apps bleiben erhalten.",
+    revokeKeep: "Verbunden lassen",
+    revokeNow: "Trennen",
+    here: "Browser auf diesem Laptop",
+    noneHere: "Auf diesem Laptop wurde kein Browser gefunden",
+    noneHereHint:
+      "Installieren Sie Chromium, Chrome, Edge, Brave, Vivaldi oder Firefox und sehen Sie dann erneut nach.",
+    reach: {
+      found: "Er findet Lanyard.",
+      not_told: "Er weiß noch nicht, wo Lanyard ist.",
+      foreign:
+        "Wo Lanyards Datei stehen müsste, steht die eines anderen Programms. Sehen Sie sie an, und entfernen Sie sie, wenn Sie sie nicht brauchen.",
+      sandboxed:
+        "Er läuft abgeschottet, als Snap oder Flatpak, und erreicht Lanyard nicht. Installieren Sie ihn aus einem deb- oder rpm-Paket.",
+    },
+    setUp: "Einrichten",
+    setUpOne: (browser) => `${browser} einrichten`,
+    takeBack: "Zurücknehmen",
+    takeBackOne: (browser) => `Einrichtung von ${browser} zurücknehmen`,
+    lookAgain: "Erneut prüfen",
+    lookAgainAt: (browser) => `${browser} erneut prüfen`,
+    file: "Datei",
+    extension: "Wie die Erweiterung in den Browser kommt",
+    chromium: "Chromium, Chrome, Edge, Brave, Vivaldi",
+    chromiumHow: "Ihre IT-Abteilung installiert sie für alle. Wo sie fehlt, fragen Sie dort nach.",
+    firefox: "Firefox",
+    firefoxHow:
+      "Firefox nimmt nur eine von Mozilla signierte Datei. Ihre IT-Abteilung hat sie oder installiert sie für alle. Firefox ESR und die Developer Edition lassen sich so einstellen, dass sie auch eine unsignierte nehmen.",
+  },
+
+  security: {
+    opens: "Was den Tresor öffnet",
+    slots: {
+      device: "Der Schlüsselbund dieses Laptops. Er öffnet sich, wenn Sie sich am Laptop anmelden.",
+    },
+    honest: "Was das bedeutet",
+    protects: "Wer die Tresordatei kopiert oder stiehlt, kann sie nicht lesen.",
+    notPerson:
+      "Wer diesen Laptop benutzen kann, während Sie daran angemeldet sind, kann Lanyard entsperren. Sperren Sie den Laptop, wenn Sie ihn verlassen.",
+    notProgram: "Vor Programmen, die auf diesem Laptop unter Ihrem Namen laufen, schützt Lanyard nicht.",
+    protectsLabel: "Geschützt: ",
+    notLabel: "Nicht geschützt: ",
+    vault: "Tresor",
+    file: "Datei",
+    count: "Gespeicherte Apps",
+    countLocked: "Wird entsperrt angezeigt",
+    state: "Zustand",
+    usable: "Kann gelesen und geändert werden",
+    readOnly: "Kann gelesen, aber nicht geändert werden",
+    readOnlyHint: "Legen Sie die neuere Tresordatei zurück, oder wenden Sie sich an Ihre IT-Abteilung.",
+    log: "Aktivitätsprotokoll",
+    whole: "Vollständig: Keine Zeile fehlt oder wurde verändert",
+    notWhole: "Nicht vollständig: Zeilen fehlen oder wurden verändert. Wenden Sie sich an Ihre IT-Abteilung.",
+    notLooked: "Konnte nicht geprüft werden",
+  },
+
+  settings: {
+    look: "Aussehen und Sprache",
+    language: "Sprache",
+    systemLanguage: "Wie das System",
+    theme: "Hell oder dunkel",
+    themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+    start: "Start",
+    startAtLogin: "Lanyard starten, wenn ich mich an diesem Laptop anmelde",
+    saving: "Anmeldungen speichern",
+    offer: "Anbieten, Anmeldungen bei Websites zu speichern",
+    offerElsewhere: (name) => `Auch außerhalb der Apps von ${name} anbieten, Anmeldungen zu speichern`,
+    forbidden: (name) =>
+      `${name} erlaubt nur, eigene Apps zu speichern. Bitten Sie Ihre Administration, fehlende Apps hinzuzufügen.`,
+    forbiddenNoName: "Ihre Organisation",
+    never: "Nie angeboten bei",
+    noNever: "Keine Website ist ausgenommen. Mit „Nie hier“ in der Lanyard-Erweiterung nehmen Sie eine aus.",
+    allow: "Wieder anbieten",
+    allowAt: (site) => `Bei ${site} wieder anbieten`,
+    allowed: (site) => `Bei ${site} wird das Speichern wieder angeboten`,
+    account: "Anmeldung",
+    name: "Name",
+    email: "Mailadresse",
+    provider: "Anmeldeadresse des Unternehmens",
+    clientId: "Client-ID",
+    signOut: "Abmelden",
+    signOutAsk: "Abmelden?",
+    signOutBody:
+      "Der Tresor wird gesperrt, und nichts wird ausgefüllt, bis Sie sich wieder anmelden. Gespeicherte Apps und Passwörter bleiben erhalten.",
+    stay: "Angemeldet bleiben",
+    version: (version) => `Lanyard ${version}`,
+    saved: "Gespeichert",
+  },
+
+  locked: {
+    heading: "Lanyard ist gesperrt",
+    body: "Bis Sie es entsperren, wird nichts ausgefüllt. Ihre Apps und Passwörter sind sicher im Tresor.",
+    unlock: "Entsperren",
+  },
+
+  unavailable: {
+    keychain: "Lanyard braucht Ihren Schlüsselbund",
+    vault: "Lanyard kann seinen Tresor nicht verwenden",
+    begin: "Neuen Tresor beginnen …",
+    confirmHeading: "Neuen Tresor beginnen?",
+    confirmBody:
+      "Der neue Tresor ist leer: Gespeicherte Apps und Passwörter sind nicht darin, und Sie melden sich neu an. Die alte Datei bleibt daneben erhalten; nichts wird gelöscht.",
+    confirm: "Neuen Tresor beginnen",
+    keep: "Den alten behalten",
+    kept: (path) => `Der alte Tresor bleibt erhalten als ${path}`,
+  },
+
+  question: {
+    profile: (profile) => `Profil ${profile}`,
+    connect: (browser) => `${browser} verbinden?`,
+    connectMeaning: (browser) =>
+      `Ist er verbunden, erhält ${browser} Benutzername und Passwort einer App, wenn Sie sich dort anmelden.`,
+    connectCaution: "Wählen Sie „Verbinden“ nur, wenn Sie das gerade im Browser angefordert haben.",
+    connectYes: "Verbinden",
+    parts: {
+      password: "Passwort",
+      one_time_code: "Einmalcode",
+      notes: "Notizen",
+      former_passwords: "Frühere Passwörter",
+    },
+    reveal: (part, app) => `${part} von ${app} anzeigen?`,
+    revealMeaning: (user) => `Ein Befehl in einem Terminal verlangt das. Der Benutzername ist ${user}.`,
+    revealMeaningNoUser: "Ein Befehl in einem Terminal verlangt das.",
+    revealCaution: "Wählen Sie „Anzeigen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    revealYes: "Anzeigen",
+    export: (count) =>
+      count === 1
+        ? "1 Anmeldung ungeschützt herausgeben?"
+        : `${number(count)} Anmeldungen ungeschützt herausgeben?`,
+    exportMeaning:
+      "Ein Befehl in einem Terminal verlangt alle Ihre Anmeldungen mit Passwörtern. Wer die Datei bekommt, kann sie lesen.",
+    exportCaution: "Wählen Sie „Herausgeben“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    exportYes: "Herausgeben",
+    revoke: (browser) => `${browser} trennen?`,
+    revokeMeaning:
+      "Ein Befehl in einem Terminal verlangt das. In diesem Browser wird nichts ausgefüllt, bis Sie ihn wieder verbinden.",
+    revokeCaution: "Wählen Sie „Trennen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    revokeYes: "Trennen",
+    no: "Nein",
+    ends: "Ohne Antwort gilt das als Nein",
+  },
+
+  sentences: {
+    // What happened.
+    'several apps are called "{}"': "Mehrere Apps heißen „{0}“",
+    "the account is for another address than the page's":
+      "Das Konto ist für eine andere Adresse als die der Seite",
+    "your organisation allows only its own apps to be saved":
+      "Ihre Organisation erlaubt nur, ihre eigenen Apps zu speichern",
+    "the form is inside a page of another address": "Das Formular steckt in einer Seite mit anderer Adresse",
+    "what you typed is not kept any longer": "Was Sie eingegeben haben, ist nicht mehr vorhanden",
+    "the app has no name": "Die App hat keinen Namen",
+    "the password is empty": "Das Passwort ist leer",
+    "no notes": "keine Notizen",
+    "no one-time codes": "keine Einmalcodes",
+    "there are {} for this app": "Zu dieser App gibt es {0}",
+    "this is not a key for one-time codes": "Das ist kein Schlüssel für Einmalcodes",
+    "this browser is not connected to Lanyard": "Dieser Browser ist nicht mit Lanyard verbunden",
+    "nobody is signed in": "Niemand ist angemeldet",
+    "Lanyard is locked": "Lanyard ist gesperrt",
+    "this is not the address of a web page": "Das ist nicht die Adresse einer Webseite",
+    "there is no such app in Lanyard": "Diese App gibt es in Lanyard nicht",
+    "this page is not at the address the account was saved for":
+      "Diese Seite hat nicht die Adresse, für die das Konto gespeichert wurde",
+    "the launch took too long or was used already":
+      "Das Öffnen hat zu lange gedauert oder wurde schon genutzt",
+    "this launch was not for this app": "Geöffnet wurde eine andere App",
+    "nobody agreed to it in Lanyard's window": "Niemand hat im Lanyard-Fenster zugestimmt",
+    "the activity could not be written to a file":
+      "Die Aktivität konnte nicht in eine Datei geschrieben werden",
+    "no browser waits to be connected": "Kein Browser wartet darauf, verbunden zu werden",
+    "several browsers wait to be connected": "Mehrere Browser warten darauf, verbunden zu werden",
+    "hello was said already": "Der Browser hat sich zweimal gemeldet",
+    "the browser did not say hello": "Der Browser hat sich nicht richtig gemeldet",
+    "the extension and Lanyard are of versions that do not understand each other":
+      "Die Versionen von Erweiterung und Lanyard passen nicht zueinander",
+    "the browser's profile has no proper name": "Das Profil des Browsers hat keinen gültigen Namen",
+    "Lanyard's window asks already": "Im Lanyard-Fenster steht schon eine Frage",
+    "browsers asked too often": "Browser haben zu oft gefragt",
+    "`{}` belongs to another program": "„{0}“ gehört einem anderen Programm",
+    "Lanyard's native host is missing at `{}`": "Lanyards Gegenstelle für Browser fehlt unter „{0}“",
+    "{} runs in a sandbox and cannot reach Lanyard": "{0} läuft abgeschottet und erreicht Lanyard nicht",
+    "{} is told about Lanyard by the package, for everybody on this laptop":
+      "{0} ist durch das Paket eingerichtet, für alle auf diesem Laptop",
+    "cannot write `{}`": "„{0}“ kann nicht geschrieben werden",
+    "this browser is not on this laptop any longer": "Diesen Browser gibt es auf diesem Laptop nicht mehr",
+    "a list cannot be copied": "Eine Liste kann nicht kopiert werden",
+    "this desktop has no clipboard that Lanyard can use":
+      "Dieser Desktop hat keine Zwischenablage, die Lanyard verwenden kann",
+    "a message of {} bytes is not understood": "Eine Nachricht von {0} Byte wurde nicht verstanden",
+    "a message came before the one before it was answered":
+      "Eine Nachricht kam vor der Antwort auf die vorige",
+    "no browser could be opened": "Kein Browser konnte geöffnet werden",
+    "cannot read `{}`": "„{0}“ kann nicht gelesen werden",
+    "`{}` is not used: somebody else than root could have written it":
+      "„{0}“ wird nicht verwendet: Jemand anderes als root könnte es geschrieben haben",
+    "`{}` is not understood": "„{0}“ wird nicht verstanden",
+    "`{}` names `{}` with an address that is not a web page's":
+      "„{0}“ nennt „{1}“ mit einer Adresse, die keine Webseite ist",
+    "no connected browser has this profile": "Kein verbundener Browser hat dieses Profil",
+    "several browsers have a profile that begins so": "Mehrere Browser haben ein Profil, das so beginnt",
+    "the browser has no name": "Der Browser hat keinen Namen",
+    "the question in Lanyard's window was not answered with yes":
+      "Die Frage im Lanyard-Fenster wurde nicht mit Ja beantwortet",
+    "this question waits no longer": "Diese Frage wartet nicht mehr",
+    "Lanyard's window has questions that wait": "Im Lanyard-Fenster warten Fragen",
+    "cannot start": "Lanyard kann nicht starten",
+    "Lanyard is starting": "Lanyard startet gerade",
+    "Lanyard was quit": "Lanyard wurde beendet",
+    "Lanyard has ended": "Lanyard wurde beendet",
+    "That is too long": "Das ist zu lang",
+    "the window made a mistake": "Das Fenster hat einen Fehler gemacht",
+    "close it and open Lanyard again": "Schließen Sie es, und öffnen Sie Lanyard erneut",
+    "the browser sent something that Lanyard does not understand":
+      "Der Browser hat etwas gesendet, das Lanyard nicht versteht",
+    "cannot read the settings at `{}`": "Die Einstellungen in „{0}“ können nicht gelesen werden",
+    "the settings at `{}` are not understood": "Die Einstellungen in „{0}“ werden nicht verstanden",
+    "this is not the name of a language": "Das ist kein Name einer Sprache",
+    "the settings could not be saved": "Die Einstellungen konnten nicht gespeichert werden",
+    "another sign-in is under way": "Eine andere Anmeldung läuft schon",
+    "the sign-in was cancelled": "Die Anmeldung wurde abgebrochen",
+    "there is no sign-in under way": "Es läuft keine Anmeldung",
+    "no sign-in address is configured": "Es ist keine Anmeldeadresse eingerichtet",
+    "it was not finished": "Es wurde nicht abgeschlossen",
+    "the running Lanyard is of another version than this command":
+      "Das laufende Lanyard hat eine andere Version als dieser Befehl",
+    "the vault is in order": "Der Tresor ist in Ordnung",
+    "Lanyard could not open its vault": "Lanyard konnte seinen Tresor nicht öffnen",
+    "Lanyard's window could not be opened": "Das Lanyard-Fenster konnte nicht geöffnet werden",
+    "Lanyard has no screen to ask on here": "Lanyard hat hier keinen Bildschirm, um zu fragen",
+    "this cannot be the address of an identity provider: {}": "Das kann keine Anmeldeadresse sein: {0}",
+    "it is not a URL": "Es ist keine Webadresse",
+    "it has a query or a fragment": "Sie enthält ein Fragezeichen oder eine Raute",
+    "it does not begin with https://": "Sie beginnt nicht mit https://",
+    "the client id is empty or contains characters that no client id has":
+      "Die Client-ID ist leer oder enthält Zeichen, die keine Client-ID hat",
+    "the address of {} cannot be found": "Die Adresse von {0} ist nicht zu finden",
+    "no secure connection to {}: its certificate or encryption is not accepted":
+      "Keine sichere Verbindung zu {0}: Zertifikat oder Verschlüsselung werden nicht akzeptiert",
+    "{} cannot be reached": "{0} ist nicht erreichbar",
+    "{} is out of order at the moment (HTTP status {})": "{0} ist im Augenblick gestört (HTTP-Status {1})",
+    "{} answered with a web page, not as an identity provider does":
+      "{0} hat mit einer Webseite geantwortet, nicht wie ein Anmeldedienst",
+    "there is no OpenID Connect provider at {}": "Unter {0} gibt es keinen OpenID-Connect-Anbieter",
+    "the provider at {} says its issuer is {}": "Der Anbieter unter {0} nennt als Aussteller {1}",
+    "the provider gives its {} an address without encryption":
+      "Der Anbieter nennt für {0} eine Adresse ohne Verschlüsselung",
+    "the provider at {} does not offer sign-in with a code":
+      "Der Anbieter unter {0} bietet keine Anmeldung mit Code an",
+    "the provider does not accept the client id {} ({})":
+      "Der Anbieter akzeptiert die Client-ID {0} nicht ({1})",
+    "the sign-in was denied at the provider": "Die Anmeldung wurde beim Anbieter abgelehnt",
+    "the code has expired before the sign-in was completed":
+      "Der Code ist vor dem Ende der Anmeldung abgelaufen",
+    "the provider's proof of identity is not valid: {}":
+      "Der Identitätsnachweis des Anbieters ist ungültig: {0}",
+    "the provider answered for another person than the one who is signed in":
+      "Der Anbieter hat für eine andere als die angemeldete Person geantwortet",
+    "the provider has ended this sign-in": "Der Anbieter hat diese Anmeldung beendet",
+    "this sign-in cannot be extended: the provider gave no refresh token":
+      "Diese Anmeldung lässt sich nicht verlängern: Der Anbieter erlaubt es nicht",
+    "the provider's answer is not understood: {}": "Die Antwort des Anbieters wird nicht verstanden: {0}",
+    "the sign-in cannot be stored on this computer":
+      "Die Anmeldung kann auf diesem Computer nicht gespeichert werden",
+    "it is missing": "Er fehlt",
+    "it cannot be read": "Er ist nicht lesbar",
+    "it is not signed in an accepted way": "Er ist nicht auf zulässige Weise signiert",
+    "it is signed with a key that the provider does not publish":
+      "Er ist mit einem Schlüssel signiert, den der Anbieter nicht veröffentlicht",
+    "its signature is wrong": "Seine Signatur ist falsch",
+    "it comes from another issuer": "Er kommt von einem anderen Aussteller",
+    "it is meant for another application": "Er ist für eine andere Anwendung bestimmt",
+    "it was issued to another application": "Er wurde für eine andere Anwendung ausgestellt",
+    "it has expired": "Er ist abgelaufen",
+    "its time of issue is not plausible": "Seine Ausstellungszeit ist nicht plausibel",
+    "cannot read the key of the vault from the keychain":
+      "Der Schlüssel des Tresors kann nicht aus dem Schlüsselbund gelesen werden",
+    "the keychain has no key for the vault at {}":
+      "Der Schlüsselbund hat keinen Schlüssel für den Tresor {0}",
+    "the vault at {} belongs to another keychain": "Der Tresor {0} gehört zu einem anderen Schlüsselbund",
+    "the vault at {} is damaged": "Der Tresor {0} ist beschädigt",
+    "the vault at {} has format {}, which is newer than this Lanyard":
+      "Der Tresor {0} hat das Format {1}, das neuer ist als dieses Lanyard",
+    "{} is not private to you": "{0} ist nicht nur für Sie zugänglich",
+    "the vault at {} is in use by another Lanyard": "Der Tresor {0} wird von einem anderen Lanyard verwendet",
+    "the vault at {} is in order": "Der Tresor {0} ist in Ordnung",
+    "cannot use the vault at {}": "Der Tresor {0} kann nicht verwendet werden",
+    "the vault belongs to another keychain": "Der Tresor gehört zu einem anderen Schlüsselbund",
+    "the vault is damaged": "Der Tresor ist beschädigt",
+    "cannot read the vault at {}": "Der Tresor {0} kann nicht gelesen werden",
+    "the vault is locked": "Der Tresor ist gesperrt",
+    "there is no record {}": "Den Eintrag {0} gibt es nicht",
+    "the vault cannot be changed: {}": "Der Tresor kann nicht geändert werden: {0}",
+    "the file is older than the last change that was saved":
+      "Die Datei ist älter als die letzte gespeicherte Änderung",
+    "cannot use the vault file": "Die Tresordatei kann nicht verwendet werden",
+    "it is not a vault of Lanyard": "Das ist kein Tresor von Lanyard",
+    "the file is empty": "Die Datei ist leer",
+    "the file was cut off": "Die Datei wurde abgeschnitten",
+    "only the write-ahead log is there": "Nur das Schreibprotokoll ist vorhanden",
+    "the database cannot be read": "Die Datenbank ist nicht lesbar",
+    "the sealed {} does not open": "Ein versiegelter Teil lässt sich nicht öffnen: {0}",
+    "record {} does not open": "Der Eintrag {0} lässt sich nicht öffnen",
+    "records were removed or rolled back": "Einträge wurden entfernt oder zurückgesetzt",
+    "an id is 32 hexadecimal digits": "Eine Kennung hat 32 hexadezimale Ziffern",
+    "the keychain is locked": "Der Schlüsselbund ist gesperrt",
+    "there is no keychain": "Es gibt keinen Schlüsselbund",
+    "the keychain failed": "Der Schlüsselbund ist gestört",
+    "the activity log at {} is damaged": "Das Aktivitätsprotokoll {0} ist beschädigt",
+    "the activity log at {} belongs to another vault":
+      "Das Aktivitätsprotokoll {0} gehört zu einem anderen Tresor",
+    "the activity log at {} has format {}, which is newer than this Lanyard":
+      "Das Aktivitätsprotokoll {0} hat das Format {1}, das neuer ist als dieses Lanyard",
+    "the activity log at {} is in use by another Lanyard":
+      "Das Aktivitätsprotokoll {0} wird von einem anderen Lanyard verwendet",
+    "cannot use the activity log at {}": "Das Aktivitätsprotokoll {0} kann nicht verwendet werden",
+    "it is not an activity log of Lanyard": "Das ist kein Aktivitätsprotokoll von Lanyard",
+    "line {} was altered, or one before it was removed":
+      "Zeile {0} wurde verändert, oder eine davor wurde entfernt",
+    "the end of the log was cut off or altered": "Das Ende des Protokolls wurde abgeschnitten oder verändert",
+
+    // What to do.
+    "name it by its id; `lanyard credentials list --json` shows the ids":
+      "Nennen Sie die Kennung; `lanyard credentials list --json` zeigt sie",
+    "open the app's own login page and add the account there":
+      "Öffnen Sie die eigene Anmeldeseite der App und fügen Sie das Konto dort hinzu",
+    "ask your administrator to add this app": "Bitten Sie Ihre Administration, diese App hinzuzufügen",
+    "open the app's own page and sign in there":
+      "Öffnen Sie die eigene Seite der App und melden Sie sich dort an",
+    "open the app's own page and fill it there":
+      "Öffnen Sie die eigene Seite der App und füllen Sie sie dort aus",
+    "sign in by hand once more, then save it":
+      "Melden Sie sich noch einmal von Hand an und speichern Sie dann",
+    "give the app a name": "Geben Sie der App einen Namen",
+    "type the app's password": "Geben Sie das Passwort der App ein",
+    "open the app in Lanyard and edit it to add some":
+      "Öffnen Sie die App in Lanyard und ergänzen Sie welche",
+    "copy the key or the otpauth address that the app shows when it sets up one-time codes":
+      "Kopieren Sie den Schlüssel oder die otpauth-Adresse, die die App beim Einrichten von Einmalcodes zeigt",
+    "click Lanyard's icon in the browser and connect it":
+      "Klicken Sie im Browser auf das Lanyard-Symbol und verbinden Sie ihn",
+    "sign in from Lanyard's icon in the tray, or open Lanyard":
+      "Melden Sie sich über das Lanyard-Symbol in der Leiste an, oder öffnen Sie Lanyard",
+    "unlock it from its icon in the tray, or open Lanyard":
+      "Entsperren Sie es über sein Symbol in der Leiste, oder öffnen Sie Lanyard",
+    "give an address that begins with https:// or http://":
+      "Geben Sie eine Adresse ein, die mit https:// oder http:// beginnt",
+    "look for it in Lanyard's list of apps": "Suchen Sie sie in Lanyards Liste der Apps",
+    "compare the address with the one in Lanyard; if both are right, sign in by hand once and save it":
+      "Vergleichen Sie die Adresse mit der in Lanyard; sind beide richtig, melden Sie sich einmal von Hand an und speichern Sie",
+    "launch the app again from Lanyard": "Öffnen Sie die App noch einmal aus Lanyard",
+    "try again, and answer the question in Lanyard's window":
+      "Versuchen Sie es erneut und beantworten Sie die Frage im Lanyard-Fenster",
+    "check that your disk is not full and that your folder for downloads is yours":
+      "Prüfen Sie, dass die Festplatte nicht voll ist und dass der Download-Ordner Ihnen gehört",
+    "open the browser and see that the Lanyard extension is in it; `lanyard browsers list` shows what is there":
+      "Öffnen Sie den Browser und prüfen Sie, dass die Lanyard-Erweiterung darin ist; `lanyard browsers list` zeigt, was da ist",
+    "say which one by its profile; `lanyard browsers list` shows them":
+      "Nennen Sie das Profil; `lanyard browsers list` zeigt sie",
+    "restart the browser": "Starten Sie den Browser neu",
+    "update the Lanyard extension": "Aktualisieren Sie die Lanyard-Erweiterung",
+    "update the one that is older": "Aktualisieren Sie die ältere",
+    "install the Lanyard extension again": "Installieren Sie die Lanyard-Erweiterung neu",
+    "answer the question in Lanyard's window": "Beantworten Sie die Frage im Lanyard-Fenster",
+    "wait two minutes, then try again": "Warten Sie zwei Minuten und versuchen Sie es erneut",
+    "look at the file; if you do not need it, remove it and try again":
+      "Sehen Sie die Datei an; wenn Sie sie nicht brauchen, entfernen Sie sie und versuchen Sie es erneut",
+    "install Lanyard again": "Installieren Sie Lanyard neu",
+    "disconnect the browser in Lanyard's window, or have the package removed":
+      "Trennen Sie den Browser im Lanyard-Fenster, oder lassen Sie das Paket entfernen",
+    "install the browser from a deb or rpm package instead of snap or flatpak":
+      "Installieren Sie den Browser aus einem deb- oder rpm-Paket statt als Snap oder Flatpak",
+    "check that your disk is not full, and that the folder is yours and can be written to":
+      "Prüfen Sie, dass die Festplatte nicht voll ist und dass der Ordner Ihnen gehört und beschreibbar ist",
+    "open the list of browsers again": "Öffnen Sie die Liste der Browser erneut",
+    "show it, and copy what you need": "Zeigen Sie sie an und kopieren Sie, was Sie brauchen",
+    "show the password and type it": "Zeigen Sie das Passwort an und tippen Sie es ab",
+    "correct the address": "Berichtigen Sie die Adresse",
+    "open your browser yourself and go to the address that is shown":
+      "Öffnen Sie Ihren Browser selbst und gehen Sie zur angezeigten Adresse",
+    "`lanyard browsers list` shows the profiles": "`lanyard browsers list` zeigt die Profile",
+    "give more digits of the profile": "Nennen Sie mehr Stellen des Profils",
+    "give it a name": "Geben Sie ihm einen Namen",
+    "try again when you are ready to answer it": "Versuchen Sie es erneut, wenn Sie antworten können",
+    "start again in the browser": "Beginnen Sie im Browser noch einmal",
+    "answer them in Lanyard's window, then try again":
+      "Beantworten Sie sie im Lanyard-Fenster und versuchen Sie es dann erneut",
+    "try again in a moment": "Versuchen Sie es gleich noch einmal",
+    "open Lanyard again": "Öffnen Sie Lanyard erneut",
+    "Start Lanyard again": "Starten Sie Lanyard erneut",
+    "Shorten it and try again": "Kürzen Sie es und versuchen Sie es erneut",
+    "sign in to this laptop again": "Melden Sie sich neu an diesem Laptop an",
+    "somebody else made this folder; ask your administrator to remove it":
+      "Jemand anderes hat diesen Ordner angelegt; bitten Sie Ihre Administration, ihn zu entfernen",
+    "use the one that runs, or quit it first": "Verwenden Sie das laufende, oder beenden Sie es zuerst",
+    "update the Lanyard extension, then restart the browser":
+      "Aktualisieren Sie die Lanyard-Erweiterung und starten Sie den Browser neu",
+    "give a tag such as `de` or `en`": "Geben Sie ein Kürzel wie `de` oder `en` an",
+    "ask your administrator to add the apps you need":
+      "Bitten Sie Ihre Administration, die fehlenden Apps hinzuzufügen",
+    "check that your disk is not full and that your configuration folder is yours, then try again":
+      "Prüfen Sie, dass die Festplatte nicht voll ist und der Konfigurationsordner Ihnen gehört, und versuchen Sie es erneut",
+    "finish or cancel it in Lanyard's window first":
+      "Beenden Sie sie zuerst im Lanyard-Fenster, oder brechen Sie sie ab",
+    "start it again when you are ready": "Starten Sie sie neu, wenn Sie so weit sind",
+    "start it again": "Starten Sie sie neu",
+    "enter the address and client id that your IT department gives you: in Lanyard's window, or with `lanyard sign-in --issuer URL --client-id ID`":
+      "Geben Sie die Adresse und die Client-ID Ihrer IT-Abteilung ein: im Lanyard-Fenster oder mit `lanyard sign-in --issuer URL --client-id ID`",
+    "try again": "Versuchen Sie es erneut",
+    "quit Lanyard and open it again": "Beenden Sie Lanyard und öffnen Sie es erneut",
+    "unlock it; there is no need for a new one": "Entsperren Sie ihn; ein neuer ist nicht nötig",
+    "open Lanyard on the desktop, then try again":
+      "Öffnen Sie Lanyard auf dem Desktop und versuchen Sie es dann erneut",
+    "enter the issuer address exactly as your IT department gives it, for example https://login.example.com":
+      "Geben Sie die Adresse genau so ein, wie Ihre IT-Abteilung sie nennt, zum Beispiel https://login.example.com",
+    "enter the client id exactly as your IT department gives it":
+      "Geben Sie die Client-ID genau so ein, wie Ihre IT-Abteilung sie nennt",
+    "check the network connection and the spelling of the issuer address":
+      "Prüfen Sie die Netzverbindung und die Schreibweise der Adresse",
+    "log in to the guest network in a browser if there is one, check this computer's date, or ask your IT department which certificate is missing":
+      "Melden Sie sich im Browser beim Gastnetz an, falls es eines gibt, prüfen Sie das Datum dieses Computers, oder fragen Sie Ihre IT-Abteilung, welches Zertifikat fehlt",
+    "check the network connection or VPN, then try again":
+      "Prüfen Sie Netzverbindung oder VPN und versuchen Sie es erneut",
+    "wait a minute, then try again": "Warten Sie eine Minute und versuchen Sie es erneut",
+    "on a guest network, open a browser and log in to the network first; otherwise check the issuer address":
+      "Melden Sie sich in einem Gastnetz zuerst mit dem Browser an; prüfen Sie sonst die Adresse",
+    "check the issuer address: your IT department knows it":
+      "Prüfen Sie die Adresse: Ihre IT-Abteilung kennt sie",
+    "if you know the issuer named here, enter it exactly so, with or without the last slash; otherwise ask your IT department":
+      "Kennen Sie den genannten Aussteller, geben Sie ihn genau so ein, mit oder ohne Schrägstrich am Ende; fragen Sie sonst Ihre IT-Abteilung",
+    "tell your IT department: every address of the provider must begin with https://":
+      "Sagen Sie Ihrer IT-Abteilung: Jede Adresse des Anbieters muss mit https:// beginnen",
+    "ask your IT department to switch on the device authorization grant for Lanyard":
+      "Bitten Sie Ihre IT-Abteilung, für Lanyard „Device Authorization Grant“ einzuschalten",
+    "check the client id, and ask your IT department to allow the device authorization grant for it":
+      "Prüfen Sie die Client-ID, und bitten Sie Ihre IT-Abteilung, dafür „Device Authorization Grant“ zu erlauben",
+    "start again and approve the request, if it was you who asked":
+      "Beginnen Sie neu und bestätigen Sie die Anfrage, wenn sie von Ihnen kommt",
+    "start again and enter the new code": "Beginnen Sie neu und geben Sie den neuen Code ein",
+    "sign in again": "Melden Sie sich neu an",
+    "try again; if it stays, tell your IT department":
+      "Versuchen Sie es erneut; bleibt es dabei, wenden Sie sich an Ihre IT-Abteilung",
+    "check that the keyring is unlocked and the disk is not full, then sign in again":
+      "Prüfen Sie, dass der Schlüsselbund entsperrt und die Festplatte nicht voll ist, und melden Sie sich neu an",
+    "check the date and time of this computer, then sign in again":
+      "Prüfen Sie Datum und Uhrzeit dieses Computers und melden Sie sich neu an",
+    "do not go on, and tell your IT department":
+      "Machen Sie nicht weiter, und wenden Sie sich an Ihre IT-Abteilung",
+    "your keyring was created anew, or the file comes from another computer; restore the keyring, or begin a new vault: the old file is kept beside it":
+      "Ihr Schlüsselbund wurde neu angelegt, oder die Datei kommt von einem anderen Computer; stellen Sie den Schlüsselbund wieder her, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
+    "put your own vault file back, or begin a new vault: this file is kept beside it":
+      "Legen Sie Ihre eigene Tresordatei zurück, oder beginnen Sie einen neuen Tresor: Diese Datei bleibt daneben erhalten",
+    "restore the file from a backup, or begin a new vault: the damaged file is kept beside it":
+      "Stellen Sie die Datei aus einer Sicherung wieder her, oder beginnen Sie einen neuen Tresor: Die beschädigte Datei bleibt daneben erhalten",
+    "update Lanyard; the vault was left as it is":
+      "Aktualisieren Sie Lanyard; der Tresor wurde nicht verändert",
+    "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file":
+      "Machen Sie sich zum Eigentümer und nehmen Sie allen anderen den Zugriff: chmod 700 für den Ordner, 600 für die Datei",
+    "quit the other Lanyard, then try again": "Beenden Sie das andere Lanyard und versuchen Sie es erneut",
+    "unlock it; a new vault is begun only where the old one cannot be opened":
+      "Entsperren Sie ihn; ein neuer Tresor wird nur begonnen, wo sich der alte nicht öffnen lässt",
+    "check that the disk is not full and that the folder is yours, then try again":
+      "Prüfen Sie, dass die Festplatte nicht voll ist und der Ordner Ihnen gehört, und versuchen Sie es erneut",
+    "your keyring was created anew; restore it, or begin a new vault: the old file is kept beside it":
+      "Ihr Schlüsselbund wurde neu angelegt; stellen Sie ihn wieder her, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
+    "check the disk, then try again": "Prüfen Sie die Festplatte und versuchen Sie es erneut",
+    "unlock Lanyard, then try again": "Entsperren Sie Lanyard und versuchen Sie es erneut",
+    "it was removed in the meantime; look at the list of your apps":
+      "Er wurde inzwischen entfernt; sehen Sie in der Liste Ihrer Apps nach",
+    "put the newer vault file back, or accept this older one in the settings":
+      "Legen Sie die neuere Tresordatei zurück, oder wenden Sie sich an Ihre IT-Abteilung",
+    "restore the vault file from a backup": "Stellen Sie die Tresordatei aus einer Sicherung wieder her",
+    "check that the disk is not full, then try again":
+      "Prüfen Sie, dass die Festplatte nicht voll ist, und versuchen Sie es erneut",
+    "check that your disk is not full, then try again":
+      "Prüfen Sie, dass Ihre Festplatte nicht voll ist, und versuchen Sie es erneut",
+    "unlock your login keyring, then try again; logging in to the computer with your password unlocks it":
+      "Entsperren Sie Ihren Schlüsselbund und versuchen Sie es erneut; die Anmeldung am Computer mit Passwort entsperrt ihn",
+    "start a keyring (GNOME Keyring or KWallet) in your desktop session and create its default keyring, then try again":
+      "Starten Sie einen Schlüsselbund (GNOME Keyring oder KWallet) in Ihrer Sitzung, legen Sie den Standardschlüsselbund an und versuchen Sie es erneut",
+    "log out of the computer and in again; if it stays, ask your IT support about the keyring":
+      "Melden Sie sich am Computer ab und wieder an; bleibt es dabei, fragen Sie Ihre IT-Abteilung nach dem Schlüsselbund",
+    "tell your IT support; a new log is begun and the damaged file is kept beside it":
+      "Wenden Sie sich an Ihre IT-Abteilung; ein neues Protokoll wird begonnen, die beschädigte Datei bleibt daneben erhalten",
+    "a new log is begun, and this file is kept beside it":
+      "Ein neues Protokoll wird begonnen, diese Datei bleibt daneben erhalten",
+    "update Lanyard; the file was left as it is":
+      "Aktualisieren Sie Lanyard; die Datei wurde nicht verändert",
+    "make yourself its owner and take access from everybody else: chmod 600 for the file":
+      "Machen Sie sich zum Eigentümer und nehmen Sie allen anderen den Zugriff: chmod 600 für die Datei",
+
+    // Why, as the activity log has it.
+    "browser not connected": "Browser nicht verbunden",
+    "nobody signed in": "niemand angemeldet",
+    locked: "gesperrt",
+    "no such app": "diese App gibt es nicht",
+    "another address than the app's": "andere Adresse als die der App",
+    "inside a page of another address": "in einer Seite mit anderer Adresse",
+    "launch ended": "Öffnen zu lange her",
+    "launch of another app or browser": "andere App oder anderer Browser geöffnet",
+    "nobody agreed": "niemand hat zugestimmt",
+    "not a web page, or not an app": "keine Webseite oder keine App",
+    "the page changed": "die Seite hat sich geändert",
+    "the form was gone": "das Formular war weg",
+    "the page did not keep the values": "die Seite hat die Eingaben nicht behalten",
+    "by the person": "von Ihnen",
+    "signed out": "abgemeldet",
+    "the provider ended the sign-in": "der Anbieter hat die Anmeldung beendet",
+    "the provider will be told later": "der Anbieter erfährt es später",
+    "offer to save": "Speichern anbieten",
+    "never offer to save": "Speichern nie anbieten",
+    "offers to save": "bietet Speichern an",
+    "does not offer to save": "bietet Speichern nicht an",
+    "starts at login": "startet bei der Anmeldung",
+    "does not start at login": "startet nicht bei der Anmeldung",
+    language: "Sprache",
+    "light or dark": "hell oder dunkel",
+  },
+};

@@ -1,0 +1,339 @@
+// Every screen in every state: which world shows it, and what a person does to get there. Accessible names are those of
+// the language that is shown, so that a missing word is found.
+
+import type { Page } from "playwright-core";
+import { words as de } from "../locales/de.ts";
+import { words as en, type Words } from "../locales/en.ts";
+import type { World } from "./scripted-companion.ts";
+import { many, NOW, problems, question, signedOut, world } from "./worlds.ts";
+
+export const WORDS: Record<"en" | "de", Words> = { en, de };
+
+export interface Shot {
+  name: string;
+  world: World;
+  /** Leads to the screen, and waits until it is there. */
+  go?: (page: Page, words: Words) => Promise<void>;
+}
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const waiting = {
+  waiting: {
+    user_code: "WDJB-MJHT",
+    verification_uri: "https://acme.okta.com/activate",
+    verification_uri_complete: "https://acme.okta.com/activate?user_code=WDJB-MJHT",
+    expires_at: NOW + 372_000,
+  },
+};
+
+async function details(page: Page, words: Words): Promise<void> {
+  await button(page, words.list.details("Payroll 2004")).click();
+  await button(page, words.credential.edit).waitFor();
+}
+
+async function place(page: Page, name: string): Promise<void> {
+  await button(page, name).click();
+  await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+}
+
+export const SHOTS: Shot[] = [
+  { name: "sign-in", world: world(signedOut) },
+  { name: "sign-in-address", world: world({ ...signedOut, provider: null }) },
+  {
+    name: "sign-in-address-missing",
+    world: world({ ...signedOut, provider: null }),
+    go: async (page, words) => {
+      await button(page, words.signIn.begin).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "sign-in-contacting", world: world({ ...signedOut, sign_in: { contacting: {} } }) },
+  { name: "sign-in-code", world: world({ ...signedOut, sign_in: waiting }) },
+  {
+    name: "sign-in-offline",
+    world: world({ ...signedOut, sign_in: waiting }),
+    go: async (page, words) => {
+      await page.context().setOffline(true);
+      await page.getByText(words.signIn.offline).waitFor();
+    },
+  },
+  {
+    name: "sign-in-failed",
+    world: world({ ...signedOut, sign_in: { failed: { problem: problems.unreachable } } }),
+  },
+  { name: "apps", world: world() },
+  {
+    name: "apps-list",
+    world: world(),
+    go: async (page, words) => button(page, words.list.list).click(),
+  },
+  {
+    name: "apps-search",
+    world: world(),
+    go: async (page) => {
+      await page.getByRole("searchbox").fill("me");
+      await page.locator("#group-found").waitFor();
+    },
+  },
+  {
+    name: "apps-nothing",
+    world: world(),
+    go: async (page, words) => {
+      await page.getByRole("searchbox").fill("zebra");
+      await page.getByText(words.list.nothing("zebra")).waitFor();
+    },
+  },
+  {
+    name: "apps-many",
+    world: world({}, { apps: many, recent: 8, total: 100_000 }),
+    go: async (page, words) => {
+      await button(page, words.list.list).click();
+      await page.getByText(words.list.more(200, 100_000)).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "apps-loading",
+    world: world({}, { fails: { apps: "never" } }),
+    go: (page) => page.getByRole("progressbar").waitFor(),
+  },
+  {
+    name: "first-run",
+    world: world(
+      {
+        browsers: [],
+        organisation: null,
+        settings: { ...signedOut.settings, offer_to_save: null },
+      },
+      { apps: [], recent: 0 },
+    ),
+    go: (page, words) => page.getByText(words.firstRun.heading).waitFor(),
+  },
+  {
+    name: "add",
+    world: world(),
+    go: async (page, words) => button(page, words.list.add).click(),
+  },
+  {
+    name: "generate",
+    world: world(),
+    go: async (page, words) => {
+      await button(page, words.list.add).click();
+      await button(page, words.form.generate).click();
+      await page.getByRole("group", { name: words.generator.heading }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "credential", world: world(), go: details },
+  {
+    name: "credential-shown",
+    world: world(),
+    go: async (page, words) => {
+      await details(page, words);
+      const { password, code, notes, former } = words.credential;
+      for (const part of [password, code, notes, former]) {
+        await button(page, words.credential.showPart(part)).click();
+        await button(page, words.credential.hidePart(part)).waitFor();
+      }
+    },
+  },
+  {
+    name: "credential-copied",
+    world: world(),
+    go: async (page, words) => {
+      await details(page, words);
+      await button(page, words.credential.copyPart(words.credential.password)).click();
+      await page.getByText(words.credential.clears(30)).waitFor();
+    },
+  },
+  {
+    name: "credential-remove",
+    world: world(),
+    go: async (page, words) => {
+      await details(page, words);
+      await button(page, words.credential.remove).click();
+      await button(page, words.credential.removeNow).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "edit",
+    world: world(),
+    go: async (page, words) => {
+      await details(page, words);
+      await button(page, words.credential.edit).click();
+      await page.getByRole("heading", { name: words.form.edit("Payroll 2004") }).waitFor();
+    },
+  },
+  {
+    name: "activity",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.activity);
+      await page.getByRole("img").waitFor();
+    },
+  },
+  {
+    name: "activity-filtered",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.activity);
+      await page.getByRole("searchbox").fill("firefox");
+      await page.getByRole("img").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "activity-exported",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.activity);
+      await button(page, words.activity.export).click();
+      await page.getByText("lanyard-activity").waitFor();
+    },
+  },
+  {
+    name: "activity-empty",
+    world: world({}, { activity: [], hours: [] }),
+    go: async (page, words) => {
+      await place(page, words.places.activity);
+      await page.getByText(words.activity.none).waitFor();
+    },
+  },
+  {
+    name: "activity-damaged",
+    world: world({}, { fails: { activity: problems.log, activity_hours: problems.log } }),
+    go: async (page, words) => {
+      await place(page, words.places.activity);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "browsers",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.browsers);
+      await page.getByText("Vivaldi", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "browsers-rename",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.browsers);
+      await button(page, words.browsers.renameOne("Firefox")).click();
+      await page.getByRole("textbox", { name: words.browsers.newName }).waitFor();
+    },
+  },
+  {
+    name: "browsers-disconnect",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.browsers);
+      await button(page, words.browsers.revokeOne("Chromium · Work")).click();
+      await button(page, words.browsers.revokeKeep).waitFor();
+    },
+  },
+  {
+    name: "browsers-none",
+    world: world({ browsers: [] }, { browsers: [] }),
+    go: async (page, words) => {
+      await place(page, words.places.browsers);
+      await page.getByText(words.browsers.noneHere).waitFor();
+    },
+  },
+  {
+    name: "security",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await page.getByText(words.security.whole).waitFor();
+    },
+  },
+  {
+    name: "security-trouble",
+    world: world(
+      {},
+      {
+        security: {
+          slots: ["device"],
+          vault_path: "/home/alice/.local/share/lanyard/vault.db",
+          read_only: "the file is older than the last change that was saved",
+          credentials: 10,
+          activity_whole: false,
+        },
+      },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await page.getByText(words.security.notWhole).waitFor();
+    },
+  },
+  {
+    name: "settings",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.settings);
+      await page.getByText("bank.example").waitFor();
+    },
+  },
+  {
+    name: "settings-forbidden",
+    world: world(
+      { settings: { ...signedOut.settings, saving_forbidden: true, offer_to_save: null } },
+      { sites: [] },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.settings);
+      await page.getByText(words.settings.noNever).waitFor();
+    },
+  },
+  {
+    name: "settings-sign-out",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.settings);
+      await button(page, words.settings.signOut).click();
+      await button(page, words.settings.stay).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "locked", world: world({ vault: { locked: {} } }) },
+  {
+    name: "keyring",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.keyring, may_begin_new: false } },
+    }),
+  },
+  {
+    name: "vault-damaged",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.damaged, may_begin_new: true } },
+    }),
+  },
+  {
+    name: "vault-begin",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.damaged, may_begin_new: true } },
+    }),
+    go: async (page, words) => {
+      await button(page, words.unavailable.begin).click();
+      await button(page, words.unavailable.keep).waitFor();
+    },
+  },
+  { name: "question-connect", world: question({ pair: { browser: "Chromium", profile: "3f2a91" } }) },
+  {
+    name: "question-show",
+    world: question({ reveal: { app: "Payroll 2004", user_name: "alice", part: "password" } }),
+  },
+  { name: "question-hand-out", world: question({ export: { credentials: 214 } }) },
+  { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },
+  {
+    name: "palette",
+    world: world(),
+    go: async (page, words) => {
+      await page.getByRole("searchbox").waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: words.palette.label }).fill("t");
+      await page.getByRole("option", { name: "Time sheets" }).waitFor();
+    },
+  },
+];
