@@ -28,6 +28,7 @@ async function build_for(browser: Browser): Promise<Sizes> {
   await bundle(browser, out);
   for (const page of PAGES) await writeFile(`${out}/${page}.html`, markup(page));
 
+  await cp(here("_locales"), `${out}/_locales`, { recursive: true });
   await cp(here("icons"), `${out}/icons`, { recursive: true, filter: (name) => !/\.(svg|ts)$/.test(name) });
   await writeFile(`${out}/manifest.json`, `${JSON.stringify(manifest(browser, await version()), null, 2)}\n`);
   return sizes_in(out);

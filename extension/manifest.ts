@@ -8,8 +8,9 @@ const WEB = ["https://*/*", "http://*/*"];
 export function manifest(browser: Browser, version: string): object {
   return {
     manifest_version: 3,
-    name: "Lanyard",
-    description: "Signs you in to the apps that only know a password.",
+    name: "__MSG_brand__",
+    description: "__MSG_description__",
+    default_locale: "en",
     version,
     icons: icons("on"),
     permissions: [
@@ -25,10 +26,11 @@ export function manifest(browser: Browser, version: string): object {
       // At document_start, so that a launched page is ready to be filled by the time its form is there.
       { matches: WEB, js: ["stub.js"], all_frames: true, run_at: "document_start" },
     ],
-    action: { default_popup: "popup.html", default_icon: icons("off"), default_title: "Lanyard" },
+    action: { default_popup: "popup.html", default_icon: icons("off"), default_title: "__MSG_brand__" },
     commands: {
-      fill: { suggested_key: { default: "Ctrl+Shift+L" }, description: "Fill the sign-in form of this page" },
+      fill: { suggested_key: { default: "Ctrl+Shift+L" }, description: "__MSG_command_fill__" },
     },
+    options_ui: { page: "options.html", open_in_tab: true },
     content_security_policy: {
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",

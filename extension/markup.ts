@@ -1,10 +1,10 @@
 // The pages' markup: they differ in their script, and everything they show is drawn by it.
 
-export const PAGES = ["popup", "welcome", "offer"] as const;
+export const PAGES = ["popup", "welcome", "offer", "options", "help"] as const;
 
 export function markup(page: (typeof PAGES)[number]): string {
   return `<!doctype html>
-<html lang="en" class="${page}">
+<html class="${page}">
   <head>
     <meta charset="utf-8">
     <meta name="color-scheme" content="light dark">

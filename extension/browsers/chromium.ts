@@ -5,10 +5,10 @@ import type { Browser } from "./browser.ts";
 
 export const chromium: Browser = {
   folder: "chromium",
-  // documentId of executeScript and of message senders is there since 106.
-  target: "chrome116",
+  // light-dark() in styles is there since 123, document ids since 106.
+  target: "chrome123",
   manifest: {
-    minimum_chrome_version: "116",
+    minimum_chrome_version: "123",
     /** Public half of the key that the fixed id is made of; the id is in chromium-id.txt. */
     key: readFileSync(new URL("../chromium-key.txt", import.meta.url), "utf8").trim(),
     background: { service_worker: "background.js" },

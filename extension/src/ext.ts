@@ -37,3 +37,10 @@ export function pattern_of(origin: string): string {
   const { protocol, hostname } = new URL(origin);
   return `${protocol}//${hostname}/*`;
 }
+
+/** Where a person changes the keys of an extension. */
+export async function open_shortcut_settings(): Promise<void> {
+  const { openShortcutSettings } = chrome.commands as { openShortcutSettings?(): Promise<void> };
+  if (openShortcutSettings) await openShortcutSettings();
+  else await chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
+}

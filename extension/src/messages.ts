@@ -9,6 +9,7 @@ import type {
   NotFilled,
   Offer,
   OfferAnswer,
+  Saving,
   State,
 } from "../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
@@ -45,7 +46,15 @@ export type FromOwnPage =
   /** Answered with `OfferReply`. */
   | { offer: { capture: string } }
   /** Answered with a problem or null. */
-  | { answer_offer: { capture: string; answer: OfferAnswer } };
+  | { answer_offer: { capture: string; answer: OfferAnswer } }
+  /** Adds an account for the page of a tab. Answered with a problem or null. */
+  | { add_account: { tab: number; name: string; user_name: string; password: string } }
+  /** Never offers to save on the page of a tab. Answered with a problem or null. */
+  | { never: { tab: number } }
+  /** Answered with `Sites`. */
+  | { never_sites: Empty }
+  /** Offers to save on a site again. Answered with a problem or null. */
+  | { allow_site: { origin: string } };
 
 /** From the background worker to the script in a page. */
 export type ToPage =
@@ -64,20 +73,40 @@ export type Filled =
   | { submitted: boolean }
   | { not_filled: NotFilled | "no_form" | "no_page" }
   | { problem: Problem };
-export type OfferReply = { offer: Offer } | { problem: Problem };
+export type OfferReply = { offer: Offer; may_never: boolean } | { problem: Problem };
+/** Sites where saving is never offered. */
+export type Sites = { origins: string[] } | { problem: Problem };
 
 /** Where the question whether this browser may be connected has got to. */
 export type Pairing = { idle: Empty } | { asking: Empty } | { failed: Problem };
 
-/** Everything the popup and the welcome page show. */
+/** The page of a tab, and what can be done with it. */
+export type PageStatus = {
+  origin: string;
+  title: string;
+  accounts: Account[];
+  /** None where the companion is of a version that does not tell. */
+  saving: Saving | null;
+  problem: Problem | null;
+};
+
+/** Everything that popup, welcome, options and help show. */
 export type Status = {
   browser: string;
-  /** Why the companion cannot be reached. */
+  /** First digits of the profile's id, as Lanyard's window shows them. */
+  profile: string;
+  /** Why the companion cannot be reached; `not_found` where the browser knows of none. */
   trouble: Problem | null;
+  /** Whether the companion knows how to add accounts and to never offer. */
+  can_change: boolean;
+  /** Whether the browser lets the extension into web pages. */
+  let_in: boolean;
+  /** Whether the browser could not write down which profile this is. */
+  unsaved: boolean;
   state: State | null;
   pairing: Pairing;
   /** The tab's page; none where it is not a web page. */
-  page: { origin: string; accounts: Account[]; problem: Problem | null } | null;
+  page: PageStatus | null;
   /** Why the last fill in this tab came to nothing. */
   notice: string | null;
 };
@@ -114,6 +143,15 @@ export const is_from_own_page = variants<FromOwnPage>({
   open_lanyard: nothing,
   offer: record<{ capture: string }>({ capture: text }),
   answer_offer: record<{ capture: string; answer: OfferAnswer }>({ capture: text, answer }),
+  add_account: record<{ tab: number; name: string; user_name: string; password: string }>({
+    tab: whole,
+    name: text,
+    user_name: text,
+    password: text,
+  }),
+  never: record<{ tab: number }>({ tab: whole }),
+  never_sites: nothing,
+  allow_site: record<{ origin: string }>({ origin: text }),
 });
 
 export const is_to_page = variants<ToPage>({

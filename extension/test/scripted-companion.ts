@@ -3,7 +3,14 @@
 import { createHmac } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
-import type { Event, Request, Response, State } from "../../crates/protocol/bindings/browser.ts";
+import type {
+  Account,
+  Event,
+  Request,
+  Response,
+  Saving,
+  State,
+} from "../../crates/protocol/bindings/browser.ts";
 import type { Envelope, Message, Outcome, Problem } from "../../crates/protocol/bindings/common.ts";
 
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -22,6 +29,8 @@ const ORIGIN_KEY = Buffer.alloc(32, 7);
 export class ScriptedCompanion {
   readonly path: string;
   state: State = READY;
+  /** Message version that it speaks. */
+  version = 2;
   /** Origins told after the greeting. */
   origins: string[] = [];
   /** Told right after the greeting, as launches that waited for a browser are. */
@@ -55,6 +64,7 @@ export class ScriptedCompanion {
   /** Forgets what one test scripted. */
   reset(): void {
     this.state = READY;
+    this.version = 2;
     this.origins = [];
     this.waiting = [];
     this.answers = {};
@@ -145,8 +155,9 @@ export class ScriptedCompanion {
     const scripted = this.answers[kind] as ((body: never) => Outcome<Response>) | undefined;
     if (scripted) return await scripted(body);
     if (kind === "hello")
-      return { ok: { welcome: { version: 1, companion_version: "0.1.0", state: this.state } } };
-    if (kind === "suggest") return { ok: { suggestions: { accounts: [] } } };
+      return { ok: { welcome: { version: this.version, companion_version: "0.1.0", state: this.state } } };
+    if (kind === "suggest") return suggestions([], this.version === 2 ? "offered" : undefined);
+    if (kind === "never_sites") return { ok: { sites: { origins: [] } } };
     return DONE;
   }
 
@@ -163,6 +174,10 @@ export class ScriptedCompanion {
   #look(): void {
     for (const look of [...this.#watchers]) look();
   }
+}
+
+export function suggestions(accounts: Account[], saving?: Saving): Outcome<Response> {
+  return { ok: { suggestions: { accounts, ...(saving && { saving }) } } };
 }
 
 export function problem(code: Problem["code"], message: string, hint: string): { problem: Problem } {

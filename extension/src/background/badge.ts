@@ -1,7 +1,7 @@
 // The extension's icon: filled when signed in, hollow when not, a lock on a page that Lanyard would know how to fill.
 
 import { ext, type Tab } from "../ext.ts";
-import { strings } from "../strings.ts";
+import { word } from "../words.ts";
 import { digest_of, lists } from "./origins.ts";
 import { web_origin } from "./sender.ts";
 import { remember, session } from "./session.ts";
@@ -27,7 +27,7 @@ export async function show_tab(tab: Tab): Promise<void> {
         tabId,
         path: icon(session.state?.signed_in && session.state.paired ? "on" : "off"),
       });
-    await ext.action.setTitle({ tabId, title: locked ? strings.badge.locked : (notice ?? strings.brand) });
+    await ext.action.setTitle({ tabId, title: locked ? word("badge_locked") : (notice ?? word("brand")) });
     await ext.action.setBadgeText({ tabId, text: notice ? "!" : "" });
   } catch {
     // The tab was closed in between.

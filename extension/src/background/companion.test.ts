@@ -1,3 +1,4 @@
+import "../../test/english.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Request } from "../../../crates/protocol/bindings/browser.ts";
@@ -8,7 +9,7 @@ import { Companion, type Surroundings } from "./companion.ts";
 const STATE = { paired: true, signed_in: null, vault: { locked: {} } };
 const WELCOME = { welcome: { version: 1, companion_version: "0.1.0", state: STATE } };
 const LOST: Problem = { code: "unavailable", message: "lost", hint: "h" };
-const HELLO: Request = { hello: { versions: [1], extension_version: "0", browser: "b", profile: "p" } };
+const HELLO: Request = { hello: { versions: [2, 1], extension_version: "0", browser: "b", profile: "p" } };
 const ASKED: Request = { open_lanyard: {} };
 
 const fail = () => {
@@ -19,7 +20,7 @@ const FAILURES: Record<string, Partial<Surroundings>> = {
   "a greeting that cannot be made": { hello: async () => fail() },
   "a greeting that fails at once": { hello: fail },
   "a port that the browser does not open": { connect: fail },
-  "a state that cannot be shown": { on_state: fail },
+  "a state that cannot be shown": { on_welcome: fail },
 };
 
 for (const [name, failure] of Object.entries(FAILURES)) {
@@ -53,7 +54,7 @@ function working(): Surroundings {
     connect: answering_port,
     why_ended: () => LOST,
     hello: async () => HELLO,
-    on_state: () => undefined,
+    on_welcome: () => undefined,
     on_event: () => undefined,
     on_trouble: () => undefined,
   };

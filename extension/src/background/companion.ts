@@ -7,6 +7,9 @@ import type { Port } from "../ext.ts";
 import { type Answer, Pending } from "./pending.ts";
 import { no_message, parse_message } from "./wire.ts";
 
+/** Versions of the messages that this extension speaks, newest first: a companion may be older by one. */
+export const VERSIONS = [2, 1];
+
 /** The host starts the companion where it is not running, and waits up to 15 s for it. */
 const HELLO = 20_000;
 const ORDINARY = 10_000;
@@ -20,7 +23,7 @@ export type Surroundings = {
   /** Why the port that just ended did so. */
   why_ended(port: Port | null): Problem;
   hello(): Promise<Request>;
-  on_state(state: State): void;
+  on_welcome(version: number, state: State): void;
   on_event(event: Event): void;
   on_trouble(problem: Problem): void;
 };
@@ -75,12 +78,13 @@ export class Companion {
       this.#end(port, answer.problem);
       return answer.problem;
     }
-    if (!("welcome" in answer.ok)) {
+    const { version, state } = "welcome" in answer.ok ? answer.ok.welcome : {};
+    if (!state || !version || !VERSIONS.includes(version)) {
       this.#end(port, no_message());
       return no_message();
     }
     this.greeted_at = performance.now();
-    this.#surroundings.on_state(answer.ok.welcome.state);
+    this.#surroundings.on_welcome(version, state);
     return null;
   }
 

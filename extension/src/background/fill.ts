@@ -5,7 +5,7 @@ import type { FillCause, FillOutcome, Frame } from "../../../crates/protocol/bin
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext, type Tab } from "../ext.ts";
 import type { Filled, Looked, Values } from "../messages.ts";
-import { strings } from "../strings.ts";
+import { filled_text, problem_text } from "../strings.ts";
 import { show_notice } from "./badge.ts";
 import { inject_everywhere, tell_page } from "./inject.ts";
 import { take_right } from "./launch.ts";
@@ -40,14 +40,14 @@ export async function fill_ended(frame: Frame, id: string, outcome: FillOutcome)
   const filled: Filled = "filled" in outcome ? outcome.filled : { not_filled: outcome.not_filled.reason };
   const wish = [...wishes.values()].find((other) => other.fill === id);
   if (wish) wish.done(filled);
-  await show_notice(frame.tab, strings.filled(filled));
+  await show_notice(frame.tab, filled_text(filled));
   await companion.ask({ fill_ended: { fill: id, outcome } });
 }
 
 /** Fills one account into whichever frame of a tab has the form. */
 export async function fill_by_gesture(tab: number, app: string): Promise<Filled> {
   const filled = await find_and_fill(tab, app);
-  await show_notice(tab, strings.filled(filled));
+  await show_notice(tab, filled_text(filled));
   return filled;
 }
 
@@ -60,7 +60,7 @@ export async function fill_by_shortcut(tab: Tab): Promise<void> {
     await fill_by_gesture(tab.id, account.app);
     return;
   }
-  if (found?.problem) await show_notice(tab.id, strings.problem(found.problem));
+  if (found?.problem) await show_notice(tab.id, problem_text(found.problem));
   // Not every browser lets the popup be opened; the icon shows that something is to be read there.
   await ext.action.openPopup?.().catch(() => undefined);
 }
@@ -79,7 +79,7 @@ async function fill(frame: Frame, app: string, cause: FillCause, wish: Wish | nu
 
 async function refused(frame: Frame, problem: Problem, wish: Wish | null): Promise<void> {
   if (wish) wish.done({ problem });
-  else await show_notice(frame.tab, strings.problem(problem));
+  else await show_notice(frame.tab, problem_text(problem));
 }
 
 async function find_and_fill(tab: number, app: string): Promise<Filled> {

@@ -4,7 +4,7 @@ import type { Event, Request, State } from "../../../crates/protocol/bindings/br
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext, said_of_end } from "../ext.ts";
 import { show_state } from "./badge.ts";
-import { Companion } from "./companion.ts";
+import { Companion, VERSIONS } from "./companion.ts";
 import { begin_launch } from "./launch.ts";
 import { browser_name, profile_id } from "./profile.ts";
 import { remember, session } from "./session.ts";
@@ -16,7 +16,7 @@ export const companion = new Companion({
   connect: () => ext.runtime.connectNative(HOST),
   why_ended: (port) => trouble_of(said_of_end(port)),
   hello,
-  on_state,
+  on_welcome,
   on_event,
   on_trouble,
 });
@@ -30,12 +30,22 @@ export function ready(): boolean {
 async function hello(): Promise<Request> {
   return {
     hello: {
-      versions: [1],
+      versions: VERSIONS,
       extension_version: ext.runtime.getManifest().version,
       browser: await browser_name(),
       profile: await profile_id(),
     },
   };
+}
+
+/** Whether the companion knows the requests of a version. */
+export function speaks(version: number): boolean {
+  return session.version !== null && session.version >= version;
+}
+
+function on_welcome(version: number, state: State): void {
+  remember({ version });
+  on_state(state);
 }
 
 function on_state(state: State): void {

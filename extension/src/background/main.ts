@@ -2,7 +2,7 @@
 // likes and starts it again for the next event.
 //
 //   page ── stub, page script ──messages──> this worker ──port──> native host ──> companion
-//   popup, offer, welcome ─────messages──────┘
+//   our own pages ─────────────messages──────┘
 
 import { described, ext, type Sender } from "../ext.ts";
 import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from "../messages.ts";
@@ -13,6 +13,7 @@ import { inject } from "./inject.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion, ready } from "./link.ts";
 import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
+import { add_account, allow_site, never, never_sites } from "./saving.ts";
 import { frame_of, is_own_page } from "./sender.ts";
 import { remembered } from "./session.ts";
 
@@ -88,5 +89,10 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
   if ("pair" in message) return pair();
   if ("open_lanyard" in message) return open_lanyard();
   if ("offer" in message) return get_offer(message.offer.capture);
-  return answer_offer(message.answer_offer.capture, message.answer_offer.answer);
+  if ("answer_offer" in message)
+    return answer_offer(message.answer_offer.capture, message.answer_offer.answer);
+  if ("add_account" in message) return add_account(message.add_account);
+  if ("never" in message) return never(message.never.tab);
+  if ("never_sites" in message) return never_sites();
+  return allow_site(message.allow_site.origin);
 }

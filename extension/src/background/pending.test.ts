@@ -1,3 +1,4 @@
+import "../../test/english.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pending } from "./pending.ts";

@@ -2,6 +2,7 @@
 
 import type { Response } from "../../../crates/protocol/bindings/browser.ts";
 import type { Outcome, Problem } from "../../../crates/protocol/bindings/common.ts";
+import { word } from "../words.ts";
 
 export type Answer = Outcome<Response>;
 
@@ -45,7 +46,7 @@ export class Pending {
 function too_late(): Problem {
   return {
     code: "expired",
-    message: "Lanyard did not answer in time",
-    hint: "try again; if it happens again, restart Lanyard",
+    message: word("too_late"),
+    hint: word("too_late_hint"),
   };
 }

@@ -1,6 +1,7 @@
 // What this browser calls itself, and the random id of this profile.
 
 import { ext, gecko_name } from "../ext.ts";
+import { remember, session } from "./session.ts";
 
 /** Names as brands have them; the first that is there is the most particular. */
 const BRANDS = ["Microsoft Edge", "Brave", "Opera", "Vivaldi", "Google Chrome", "Chromium"];
@@ -21,10 +22,16 @@ function chromium_name(): string {
 
 /** 32 hexadecimal digits: made once, kept until the extension is removed. */
 export async function profile_id(): Promise<string> {
-  const { profile } = await ext.storage.local.get("profile");
-  if (typeof profile === "string" && /^[0-9a-f]{32}$/.test(profile)) return profile;
-  const made = make_profile_id();
-  await ext.storage.local.set({ profile: made });
+  const made = session.unsaved_profile ?? make_profile_id();
+  try {
+    const { profile } = await ext.storage.local.get("profile");
+    if (typeof profile === "string" && /^[0-9a-f]{32}$/.test(profile)) return profile;
+    await ext.storage.local.set({ profile: made });
+    remember({ unsaved_profile: null });
+  } catch {
+    // A profile that cannot be written to is a new one for Lanyard each time the browser starts. The popup says so.
+    remember({ unsaved_profile: made });
+  }
   return made;
 }
 

@@ -1,3 +1,4 @@
+import "../../test/english.ts";
 // Small pure parts of the background worker.
 
 import assert from "node:assert/strict";

@@ -26,6 +26,10 @@ export type Session = {
   state: State | null;
   trouble: Problem | null;
   pairing: Pairing;
+  /** Message version that the companion speaks too; none before its greeting. */
+  version: number | null;
+  /** This profile's id where it could not be written down. */
+  unsaved_profile: string | null;
   origin_key: string | null;
   origin_digests: string;
   rights: Right[];
@@ -38,6 +42,8 @@ export const session: Session = {
   state: null,
   trouble: null,
   pairing: { idle: {} },
+  version: null,
+  unsaved_profile: null,
   origin_key: null,
   origin_digests: "",
   rights: [],
@@ -46,14 +52,19 @@ export const session: Session = {
 };
 
 /** Whatever looks at `session` waits for this first. */
-export const remembered: Promise<void> = ext.storage.session.get().then((stored) => {
-  Object.assign(session, stored);
-  // Whoever waited for the answer was the worker that is gone, and the question with its connection.
-  if ("asking" in session.pairing) session.pairing = { idle: {} };
-});
+export const remembered: Promise<void> = ext.storage.session.get().then(
+  (stored) => {
+    Object.assign(session, stored);
+    // Whoever waited for the answer was the worker that is gone, and the question with its connection.
+    if ("asking" in session.pairing) session.pairing = { idle: {} };
+  },
+  // A browser that cannot read it has nothing to be reminded of: filling goes on.
+  () => undefined,
+);
 
 /** Changes some of it. Pages that show it hear of the change from the browser. */
 export function remember(change: Partial<Session>): void {
   Object.assign(session, change);
-  void ext.storage.session.set(change);
+  // What cannot be written through is in memory, for as long as this worker is.
+  void ext.storage.session.set(change).catch(() => undefined);
 }

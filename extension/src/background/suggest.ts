@@ -1,37 +1,52 @@
 // The accounts for the page that a tab shows.
 
-import type { Account, Frame } from "../../../crates/protocol/bindings/browser.ts";
-import type { Problem } from "../../../crates/protocol/bindings/common.ts";
+import type { Frame } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
+import type { PageStatus } from "../messages.ts";
 import { companion } from "./link.ts";
 import { web_origin } from "./sender.ts";
 
-export type Suggested = { origin: string; accounts: Account[]; problem: Problem | null };
+/** A page as the browser names it. */
+export type TopPage = { frame: Frame; url: string; title: string };
 
 /** Null where the tab shows no page that a form could be in. */
-export async function accounts_for(tab: number): Promise<Suggested | null> {
-  const frame = await top_frame(tab);
-  if (!frame) return null;
-  const origin = frame.frame_origin;
-  const answer = await companion.ask({ suggest: { frame } });
-  if ("problem" in answer) return { origin, accounts: [], problem: answer.problem };
-  const accounts = "suggestions" in answer.ok ? answer.ok.suggestions.accounts : [];
-  return { origin, accounts, problem: null };
+export async function accounts_for(tab: number): Promise<PageStatus | null> {
+  const page = await top_page(tab);
+  if (!page) return null;
+  const answer = await companion.ask({ suggest: { frame: page.frame } });
+  const none = {
+    origin: page.frame.frame_origin,
+    title: page.title,
+    accounts: [],
+    saving: null,
+    problem: null,
+  };
+  if ("problem" in answer) return { ...none, problem: answer.problem };
+  if (!("suggestions" in answer.ok)) return none;
+  const { accounts, saving = null } = answer.ok.suggestions;
+  return { ...none, accounts, saving };
 }
 
-/** The page of a tab as the browser names it. */
-async function top_frame(tab: number): Promise<Frame | null> {
+/** Null where no script may go into a tab's page: the browser's own pages and the extension shop. */
+export async function top_page(tab: number): Promise<TopPage | null> {
   try {
     const [top] = await ext.scripting.executeScript({
       target: { tabId: tab },
       func: () => null,
       injectImmediately: true,
     });
-    const origin = web_origin((await ext.tabs.get(tab)).url ?? "");
+    const { url = "", title = "" } = await ext.tabs.get(tab);
+    const origin = web_origin(url);
     if (!top || origin === null) return null;
-    return { tab, frame: 0, document: top.documentId, frame_origin: origin, top_origin: origin };
+    const frame = { tab, frame: 0, document: top.documentId, frame_origin: origin, top_origin: origin };
+    return { frame, url, title };
   } catch {
-    // The browser's own pages and the extension shop let no script in.
     return null;
   }
+}
+
+/** Whether the browser lets the extension into web pages: a person can take that away. */
+export async function is_let_in(): Promise<boolean> {
+  const { host_permissions: origins = [] } = ext.runtime.getManifest();
+  return ext.permissions.contains({ origins });
 }

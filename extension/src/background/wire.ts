@@ -10,6 +10,7 @@ import type {
 } from "../../../crates/protocol/bindings/browser.ts";
 import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "../shape.ts";
+import { word } from "../words.ts";
 
 export type FromCompanion = Message<Response, Event>;
 
@@ -22,8 +23,8 @@ export function parse_message(value: unknown): FromCompanion | null {
 export function no_message(): Problem {
   return {
     code: "unavailable",
-    message: "Lanyard and this extension are of different versions",
-    hint: "update Lanyard, then restart the browser",
+    message: word("versions"),
+    hint: word("versions_hint"),
   };
 }
 

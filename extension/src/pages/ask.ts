@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
-import type { Filled, FromOwnPage, OfferReply, Status } from "../messages.ts";
+import type { Filled, FromOwnPage, OfferReply, Sites, Status } from "../messages.ts";
 
 export const ask = {
   status: (tab: number, connect: boolean) => send<Status>({ status: { tab, connect } }),
@@ -14,7 +14,15 @@ export const ask = {
   offer: (capture: string) => send<OfferReply>({ offer: { capture } }),
   answer_offer: (capture: string, answer: OfferAnswer) =>
     send<Problem | null>({ answer_offer: { capture, answer } }),
+  add_account: (tab: number, name: string, user_name: string, password: string) =>
+    send<Problem | null>({ add_account: { tab, name, user_name, password } }),
+  never: (tab: number) => send<Problem | null>({ never: { tab } }),
+  never_sites: () => send<Sites>({ never_sites: {} }),
+  allow_site: (origin: string) => send<Problem | null>({ allow_site: { origin } }),
 };
+
+/** No tab is asked about. */
+export const NO_TAB = -1;
 
 /** The status, again whenever something in it changes, and anew when the person asks. Null until it is first known. */
 export function use_status(tab: number | null): [Status | null, () => void] {

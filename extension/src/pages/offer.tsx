@@ -1,20 +1,22 @@
 // The offer to save a sign-in, in a window of its own. Enter saves, Escape does not. It is told what is offered, never the
 // password.
 
-import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Offer, OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
-import { strings } from "../strings.ts";
+import { problem_text } from "../strings.ts";
+import { word } from "../words.ts";
 import { ask } from "./ask.ts";
-import { Note, Origin, Tile } from "./parts.tsx";
+import { draw, host_of, Note, Origin, Tile } from "./parts.tsx";
 
 const capture = new URLSearchParams(location.search).get("capture") ?? "";
 let answered = false;
 
-render(<OfferPage />, document.body);
+draw(<OfferPage />, "brand");
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape") void answer({ not_now: {} });
+  if (event.key !== "Escape") return;
+  if (answered) close();
+  else void answer({ not_now: {} });
 });
 
 // A window that is closed has said no.
@@ -22,33 +24,44 @@ addEventListener("pagehide", () => {
   if (!answered) void ask.answer_offer(capture, { not_now: {} });
 });
 
+type Offered = { offer: Offer; may_never: boolean };
+
 function OfferPage() {
-  const [offer, set_offer] = useState<Offer | null>(null);
+  const [offered, set_offered] = useState<Offered | null>(null);
   const [problem, set_problem] = useState<string | null>(null);
+  const [is_over, set_over] = useState(false);
   useEffect(() => {
     void ask.offer(capture).then((reply) => {
-      if ("offer" in reply) return set_offer(reply.offer);
+      if ("offer" in reply) return set_offered(reply);
       answered = true;
-      set_problem(strings.problem(reply.problem));
+      set_problem(problem_text(reply.problem));
     });
   }, []);
   useEffect(() => {
-    if (offer) document.title = heading(offer);
-  }, [offer]);
+    if (offered) document.title = heading(offered.offer);
+  }, [offered]);
   return (
     <main class="offer">
-      {offer && <OfferForm offer={offer} say={set_problem} />}
+      {offered && !is_over && <OfferForm {...offered} say={set_problem} end={() => set_over(true)} />}
+      {offered && is_over && <Never origin={offered.offer.origin} say={set_problem} />}
       {problem && <Note>{problem}</Note>}
     </main>
   );
 }
 
-function OfferForm({ offer, say }: { offer: Offer; say: (problem: string | null) => void }) {
+type FormOf = Offered & { say: (problem: string | null) => void; end: () => void };
+
+function OfferForm({ offer, may_never, say, end }: FormOf) {
   const [name, set_name] = useState(offer.name);
   const [auto_submit, set_auto_submit] = useState(offer.auto_submit);
   const save = async (event: Event) => {
     event.preventDefault();
     say(await answer({ save: { name: name.trim(), auto_submit } }));
+  };
+  const never = async () => {
+    const problem = await answer({ never: {} });
+    say(problem);
+    if (!problem) end();
   };
   return (
     <form onSubmit={save}>
@@ -56,12 +69,12 @@ function OfferForm({ offer, say }: { offer: Offer; say: (problem: string | null)
       <div class="subject">
         <Tile name={name} />
         <span class="who">
-          <b>{offer.user_name || strings.offer.no_user_name}</b>
+          <b>{offer.user_name || word("no_user_name")}</b>
           <Origin origin={offer.origin} />
         </span>
       </div>
       <label class="field">
-        <span>{strings.offer.name}</span>
+        <span>{word("name")}</span>
         <input
           type="text"
           required
@@ -78,42 +91,77 @@ function OfferForm({ offer, say }: { offer: Offer; say: (problem: string | null)
           checked={auto_submit}
           onChange={({ currentTarget }) => set_auto_submit(currentTarget.checked)}
         />
-        <span>{strings.offer.auto_submit}</span>
+        <span>{word("auto_submit")}</span>
       </label>
       <div class="buttons">
-        <button type="submit" class="button filled">
-          {offer.kind === "save" ? strings.offer.save_button : strings.offer.update_button}
+        <button type="submit" class="button primary">
+          {word(offer.kind === "save" ? "save" : "update")}
         </button>
         <button type="button" class="button" onClick={() => answer({ not_now: {} })}>
-          {strings.offer.not_now}
+          {word("not_now")}
         </button>
+        {may_never && offer.kind === "save" && (
+          <button type="button" class="link last" onClick={never}>
+            {word("never_for_site")}
+          </button>
+        )}
       </div>
     </form>
   );
 }
 
-/** Null once the window closes; else why it was not done. */
+/** Nothing is saved, and nothing will be offered; the way back is here. */
+function Never({ origin, say }: { origin: string; say: (problem: string | null) => void }) {
+  const [is_allowed, set_allowed] = useState(false);
+  const undo = async () => {
+    const problem = await ask.allow_site(origin);
+    say(problem && problem_text(problem));
+    if (!problem) set_allowed(true);
+  };
+  const host = host_of(origin);
+  return (
+    <div class="over">
+      <div role="status">
+        <h1>{word(is_allowed ? "allow_for_site_done" : "never_for_site_done")}</h1>
+        <p class="dim">{is_allowed ? word("allow_for_site_text", host) : word("never_done", host)}</p>
+      </div>
+      <div class="buttons">
+        <button type="button" class="button primary" ref={focus_once} onClick={() => close()}>
+          {word("close")}
+        </button>
+        {!is_allowed && (
+          <button type="button" class="button" onClick={undo}>
+            {word("undo")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Null once it is done; else why it was not. The window closes after all but a never, which can be taken back. */
 async function answer(given: OfferAnswer): Promise<string | null> {
   if (answered) return null;
   answered = true;
   const problem = await ask.answer_offer(capture, given);
-  if (problem && "save" in given) {
+  if (problem && !("not_now" in given)) {
     answered = problem.code === "expired";
-    return strings.problem(problem);
+    return problem_text(problem);
   }
-  close();
+  if (!("never" in given)) close();
   return null;
 }
 
 function heading({ kind }: Offer): string {
-  return kind === "save" ? strings.offer.save : strings.offer.update;
+  return word(kind === "save" ? "offer_save" : "offer_update");
 }
 
-let focused = false;
+const focused = new WeakSet<HTMLElement>();
 
-function focus_once(field: HTMLInputElement | null): void {
-  if (focused || !field) return;
-  focused = true;
-  field.focus();
-  field.select();
+/** Where the person begins. */
+function focus_once(element: HTMLInputElement | HTMLButtonElement | null): void {
+  if (!element || focused.has(element)) return;
+  focused.add(element);
+  element.focus();
+  if (element instanceof HTMLInputElement) element.select();
 }

@@ -1,8 +1,17 @@
 // What several pages are made of.
 
-import type { ComponentChildren } from "preact";
-import { strings } from "../strings.ts";
-import type { Action, Screen } from "./screen.ts";
+import { type ComponentChildren, type JSX, render } from "preact";
+import { useState } from "preact/hooks";
+import { DEFAULT_RULES, makePassword } from "../../../ui/shared/generate.ts";
+import { type Key, word } from "../words.ts";
+import type { Action, Message } from "./screen.ts";
+
+/** Draws a page, in the language that its words are in. */
+export function draw(page: JSX.Element, title: Key): void {
+  document.documentElement.lang = word("language");
+  document.title = word(title);
+  render(page, document.body);
+}
 
 export function Mark() {
   return (
@@ -27,6 +36,11 @@ export function Origin({ origin }: { origin: string }) {
   );
 }
 
+/** The host of an origin, for sentences. */
+export function host_of(origin: string): string {
+  return new URL(origin).host;
+}
+
 const HUES = 8;
 
 /** The first letter, in one of eight hues by name. */
@@ -41,8 +55,6 @@ export function Tile({ name }: { name: string }) {
   );
 }
 
-type Message = Extract<Screen, { message: unknown }>["message"];
-
 export function MessageView({ message, act }: { message: Message; act: (action: Action) => void }) {
   const { heading, text, action, busy } = message;
   return (
@@ -53,20 +65,84 @@ export function MessageView({ message, act }: { message: Message; act: (action: 
       </div>
       {busy && <div class="bar" />}
       {action && (
-        <button type="button" class="button filled wide" onClick={() => act(action)}>
-          {ACTIONS[action]}
+        <button type="button" class="button primary wide" onClick={() => act(action)}>
+          {word(ACTIONS[action])}
+        </button>
+      )}
+      {action === "help" && (
+        <button type="button" class="button wide" onClick={() => act("retry")}>
+          {word("try_again")}
         </button>
       )}
     </div>
   );
 }
 
-export function Note({ children }: { children: ComponentChildren }) {
+const ACTIONS = {
+  pair: "connect",
+  open: "open_lanyard",
+  retry: "try_again",
+  help: "what_to_do",
+  permit: "permit",
+} satisfies Record<NonNullable<Action>, Key>;
+
+/** Something that happened, and perhaps the way back. */
+export function Note({ children, undo }: { children: ComponentChildren; undo?: (() => void) | undefined }) {
   return (
-    <p class="note" role="status">
-      {children}
-    </p>
+    <div class="note" role="status">
+      <p>{children}</p>
+      {undo && (
+        <button type="button" class="link" onClick={undo}>
+          {word("undo")}
+        </button>
+      )}
+    </div>
   );
 }
 
-const ACTIONS = { pair: strings.connect, open: strings.open_lanyard, retry: strings.try_again };
+/** A password to type or to make. It is in the field and nowhere else; one that was made is shown, to be copied. */
+export function PasswordField() {
+  const [is_shown, show] = useState(false);
+  const make = ({ currentTarget }: { currentTarget: HTMLButtonElement }) => {
+    const field = currentTarget.form?.elements.namedItem("password");
+    if (!(field instanceof HTMLInputElement)) return;
+    field.value = makePassword(DEFAULT_RULES);
+    show(true);
+    field.focus();
+    field.select();
+  };
+  return (
+    <div class="field">
+      <label for="password">{word("password")}</label>
+      <div class="row">
+        <input
+          id="password"
+          name="password"
+          {...(is_shown ? { type: "text" as const } : { type: "password" as const })}
+          class={is_shown ? "mono" : ""}
+          required
+          maxLength={4096}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <button
+          type="button"
+          class="button icon"
+          aria-label={word("show_password")}
+          title={word("show_password")}
+          aria-pressed={is_shown}
+          onClick={() => show(!is_shown)}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
+            <circle cx="8" cy="8" r="2" />
+            {is_shown && <path d="m2.5 13.5 11-11" />}
+          </svg>
+        </button>
+        <button type="button" class="button" onClick={make}>
+          {word("generate")}
+        </button>
+      </div>
+    </div>
+  );
+}

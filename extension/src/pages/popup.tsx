@@ -1,46 +1,71 @@
 // The popup: the accounts for this page, or the one thing that stands in the way. `?tab=` names the tab where the popup is
 // itself opened in one.
 
-import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Account } from "../../../crates/protocol/bindings/browser.ts";
+import { useEffect, useState } from "preact/hooks";
 import { ext } from "../ext.ts";
-import type { Status } from "../messages.ts";
-import { strings } from "../strings.ts";
+import type { PageStatus, Status } from "../messages.ts";
+import { problem_text } from "../strings.ts";
+import { word } from "../words.ts";
+import { Accounts } from "./accounts.tsx";
+import { act } from "./act.ts";
+import { AddAccount } from "./add-account.tsx";
 import { ask, use_status } from "./ask.ts";
-import { Mark, MessageView, Note, Origin, Tile } from "./parts.tsx";
+import { draw, host_of, Mark, MessageView, Note, Origin } from "./parts.tsx";
 import { type Action, type Screen, screen_of } from "./screen.ts";
 
-render(<Popup />, document.body);
+type Said = { text: string; undo?: () => void };
+type Say = (said: Said | null) => void;
+
+draw(<Popup />, "brand");
 
 function Popup() {
   const tab = use_tab();
   const [status, again] = use_status(tab);
-  const [notice, set_notice] = useState<string | null>(null);
+  const [said, say] = useState<Said | null>(null);
+  const [adding, set_adding] = useState(false);
   const screen = screen_of(status);
-  const act = async (action: Action) => {
-    if (action === "pair") await ask.pair();
-    if (action === "open") await open_lanyard(set_notice);
+  const do_it = async (action: Action) => {
+    const problem = await act(action);
+    if (problem) say({ text: problem_text(problem) });
     again();
   };
   const action = "message" in screen ? screen.message.action : null;
+  const page = status && may_change(status, action) ? status.page : null;
   // What became of an earlier fill is old news where something stands in the way of all.
-  const says = notice ?? (action === null ? status?.notice : null);
+  const text = said?.text ?? (action === null ? status?.notice : null);
+  const added = (name: string) => {
+    set_adding(false);
+    say({ text: word("add_saved", name) });
+    again();
+  };
   return (
     <>
       <Header status={status} screen={screen} />
       <main>
-        {"message" in screen ? (
-          <MessageView message={screen.message} act={act} />
+        {adding && page && tab !== null ? (
+          <AddAccount tab={tab} title={page.title} added={added} leave={() => set_adding(false)} />
+        ) : "message" in screen ? (
+          <MessageView message={screen.message} act={do_it} />
         ) : (
-          <Accounts accounts={screen.accounts.accounts} tab={tab} say={set_notice} />
+          <Accounts
+            accounts={screen.accounts}
+            tab={tab}
+            say={(text) => say(text === null ? null : { text })}
+          />
         )}
-        {says && <Note>{says}</Note>}
+        {text && !adding && <Note undo={said?.undo}>{text}</Note>}
+        {status?.unsaved && !adding && <Note>{word("unsaved")}</Note>}
       </main>
-      {(action === null || action === "pair") && (
+      {!adding && (action === null || action === "pair") && (
         <footer>
-          <button type="button" class="link" onClick={() => open_lanyard(set_notice)}>
-            {strings.open_lanyard}
+          {page && page.saving !== "forbidden" && (
+            <button type="button" class="link" onClick={() => set_adding(true)}>
+              {word("add")}
+            </button>
+          )}
+          {page && tab !== null && <Never tab={tab} page={page} say={say} again={again} />}
+          <button type="button" class="link last" onClick={() => do_it("open")}>
+            {word("open_lanyard")}
           </button>
         </footer>
       )}
@@ -48,74 +73,38 @@ function Popup() {
   );
 }
 
+/** Whether accounts of the page can be added, and offers be stopped. */
+function may_change({ can_change, page }: Status, action: Action): boolean {
+  return can_change && page !== null && page.problem === null && action === null;
+}
+
 function Header({ status, screen }: { status: Status | null; screen: Screen }) {
   const tone = "message" in screen ? screen.message.tone : "ok";
   return (
     <header>
       <Mark />
-      {status?.page ? <Origin origin={status.page.origin} /> : <b>{strings.brand}</b>}
+      {status?.page ? <Origin origin={status.page.origin} /> : <b>{word("brand")}</b>}
       <span class={`dot ${tone}`} aria-hidden="true" />
     </header>
   );
 }
 
-type AccountsOf = { accounts: Account[]; tab: number | null; say: (notice: string | null) => void };
+type NeverOf = { tab: number; page: PageStatus; say: Say; again: () => void };
 
-function Accounts({ accounts, tab, say }: AccountsOf) {
-  const [filling, set_filling] = useState<string | null>(null);
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.querySelector("button")?.focus(), []);
-  const fill = async (app: string) => {
-    if (tab === null || filling) return;
-    set_filling(app);
-    say(null);
-    const filled = await ask.fill(tab, app);
-    set_filling(null);
-    say(strings.filled(filled));
-    if ("submitted" in filled) close();
+/** Stops offers on this page, or has them again; each can be taken back. */
+function Never({ tab, page: { origin, saving }, say, again }: NeverOf) {
+  const change = async (never: boolean) => {
+    const problem = await (never ? ask.never(tab) : ask.allow_site(origin));
+    const done = word(never ? "never_done" : "allow_done", host_of(origin));
+    say(problem ? { text: problem_text(problem) } : { text: done, undo: () => void change(!never) });
+    again();
   };
+  if (saving !== "offered" && saving !== "never") return null;
   return (
-    <ul
-      ref={list}
-      class="accounts"
-      aria-label={strings.popup.accounts}
-      onKeyDown={(event) => step(event, list.current)}
-    >
-      {accounts.map(({ app, name, user_name }, index) => (
-        <li key={app}>
-          <Tile name={name} />
-          <span class="who" id={`account-${index}`}>
-            <b>{user_name || name}</b>
-            {user_name && <span class="dim">{name}</span>}
-          </span>
-          <button
-            type="button"
-            class={index === 0 ? "button filled small" : "button small"}
-            aria-describedby={`account-${index}`}
-            aria-busy={filling === app}
-            onClick={() => fill(app)}
-          >
-            {filling === app ? strings.popup.filling : strings.popup.fill}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <button type="button" class="link" onClick={() => change(saving === "offered")}>
+      {word(saving === "offered" ? "never_here" : "offer_again")}
+    </button>
   );
-}
-
-/** Arrows go up and down the list. */
-function step(event: KeyboardEvent, list: HTMLElement | null): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!by || !list) return;
-  const buttons = [...list.querySelectorAll("button")];
-  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  buttons[Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus();
-  event.preventDefault();
-}
-
-async function open_lanyard(say: (notice: string) => void): Promise<void> {
-  const problem = await ask.open_lanyard();
-  if (problem) say(strings.problem(problem));
 }
 
 function use_tab(): number | null {

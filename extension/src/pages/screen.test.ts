@@ -1,3 +1,4 @@
+import "../../test/english.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Status } from "../messages.ts";
@@ -5,12 +6,23 @@ import { screen_of } from "./screen.ts";
 
 const PROBLEM = { code: "vault", message: "the vault file is damaged", hint: "restore it" } as const;
 const ACCOUNT = { app: "a", name: "Payroll 2004", user_name: "alice" };
+const PAGE = {
+  origin: "https://app.example",
+  title: "Payroll",
+  accounts: [ACCOUNT],
+  saving: "offered",
+  problem: null,
+} as const;
 const READY: Status = {
   browser: "Chromium",
+  profile: "001122",
+  can_change: true,
+  let_in: true,
+  unsaved: false,
   trouble: null,
   state: { paired: true, signed_in: "Alice", vault: { unlocked: {} } },
   pairing: { idle: {} },
-  page: { origin: "https://app.example", accounts: [ACCOUNT], problem: null },
+  page: { ...PAGE, accounts: [ACCOUNT] },
   notice: null,
 };
 
@@ -18,6 +30,12 @@ const UNPAIRED = { paired: false, signed_in: null, vault: { locked: {} } };
 
 const CASES: [name: string, change: Partial<Status>, heading: string, action: string | null][] = [
   ["trouble comes before all", { trouble: PROBLEM, state: null }, "The vault file is damaged", "retry"],
+  [
+    "a companion that is not there has a page of its own",
+    { trouble: { ...PROBLEM, code: "not_found" }, state: null },
+    "The vault file is damaged",
+    "help",
+  ],
   ["no state yet", { state: null }, "Reaching Lanyard", null],
   ["not connected", { state: UNPAIRED }, "Not connected yet", "pair"],
   ["being asked", { state: UNPAIRED, pairing: { asking: {} } }, "Waiting for your answer", null],
@@ -52,19 +70,15 @@ const CASES: [name: string, change: Partial<Status>, heading: string, action: st
     "Lanyard is locked",
     "open",
   ],
+  [
+    "kept out of pages",
+    { page: null, let_in: false },
+    "The browser keeps Lanyard out of web pages",
+    "permit",
+  ],
   ["no web page", { page: null }, "Nothing to fill here", null],
-  [
-    "no account",
-    { page: { origin: "https://app.example", accounts: [], problem: null } },
-    "No account for this page",
-    null,
-  ],
-  [
-    "refused",
-    { page: { origin: "https://app.example", accounts: [], problem: PROBLEM } },
-    "The vault file is damaged",
-    "open",
-  ],
+  ["no account", { page: { ...PAGE, accounts: [] } }, "No account for this page", null],
+  ["refused", { page: { ...PAGE, accounts: [], problem: PROBLEM } }, "The vault file is damaged", "open"],
 ];
 
 for (const [name, change, heading, action] of CASES) {
@@ -78,5 +92,5 @@ for (const [name, change, heading, action] of CASES) {
 }
 
 test("what is shown: the accounts, where nothing stands in the way", () => {
-  assert.deepEqual(screen_of(READY), { accounts: { origin: "https://app.example", accounts: [ACCOUNT] } });
+  assert.deepEqual(screen_of(READY), { accounts: [ACCOUNT] });
 });

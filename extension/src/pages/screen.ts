@@ -1,61 +1,67 @@
-// What popup and welcome page show for a status: one thing at a time, the first that stands in the way. Pure.
+// What the pages show for a status: one thing at a time, the first that stands in the way. Pure.
 
 import type { Account } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
-import type { Status } from "../messages.ts";
-import { strings } from "../strings.ts";
+import type { PageStatus, Status } from "../messages.ts";
+import { sentence } from "../strings.ts";
+import { type Key, word } from "../words.ts";
 
 /** What the one filled button does. */
-export type Action = "pair" | "open" | "retry" | null;
+export type Action = "pair" | "open" | "retry" | "help" | "permit" | null;
 export type Tone = "ok" | "warn" | "dim";
 
-export type Screen =
-  | { accounts: { origin: string; accounts: Account[] } }
-  | { message: { tone: Tone; heading: string; text: string; action: Action; busy: boolean } };
+export type Message = { tone: Tone; heading: string; text: string; action: Action; busy: boolean };
+export type Screen = { accounts: Account[] } | { message: Message };
 
 export function screen_of(status: Status | null): Screen {
-  if (!status) return say("dim", strings.connecting, null, true);
-  return in_the_way(status) ?? page_screen(status.page);
+  if (!status) return say("dim", "connecting", "connecting_text", null, true);
+  return in_the_way(status) ?? page_screen(status);
 }
 
 /** What keeps every page from being filled; null where nothing does. */
-export function in_the_way({ trouble, state, pairing, browser }: Status): Screen | null {
-  if (trouble) return say_problem(trouble, "retry");
-  if (!state) return say("dim", strings.connecting, null, true);
+export function in_the_way({ trouble, state, pairing, browser }: Status): { message: Message } | null {
+  if (trouble) return say_problem(trouble, trouble.code === "not_found" ? "help" : "retry");
+  if (!state) return say("dim", "connecting", "connecting_text", null, true);
   if (!state.paired) {
-    if ("asking" in pairing) return say("warn", strings.asking, null, true);
+    if ("asking" in pairing) return say("warn", "asking", "asking_text", null, true);
     if ("failed" in pairing) return pairing_failed(pairing.failed);
-    return say(
-      "warn",
-      { heading: strings.not_paired.heading, text: strings.not_paired.text(browser) },
-      "pair",
-    );
+    return show("warn", word("not_connected"), word("not_connected_text", browser), "pair");
   }
   if ("unavailable" in state.vault) return say_problem(state.vault.unavailable.problem, "open");
-  if (state.signed_in === null) return say("warn", strings.signed_out, "open");
-  if ("locked" in state.vault) return say("warn", strings.locked, "open");
+  if (state.signed_in === null) return say("warn", "signed_out", "signed_out_text", "open");
+  if ("locked" in state.vault) return say("warn", "locked", "locked_text", "open");
   return null;
 }
 
-function pairing_failed(problem: Problem): Screen {
-  return problem.code === "declined" ? say("warn", strings.declined, "pair") : say_problem(problem, "pair");
+export function show(tone: Tone, heading: string, text: string, action: Action, busy = false) {
+  return { message: { tone, heading, text, action, busy } };
 }
 
-function page_screen(page: Status["page"]): Screen {
-  if (!page) return say("dim", strings.no_page, null);
+function pairing_failed(problem: Problem) {
+  return problem.code === "declined"
+    ? say("warn", "declined", "declined_text", "pair")
+    : say_problem(problem, "pair");
+}
+
+function page_screen({ page, let_in }: Status): Screen {
+  if (!let_in) return say("warn", "kept_out", "kept_out_text", "permit");
+  if (!page) return say("dim", "no_page", "no_page_text", null);
   if (page.problem) return say_problem(page.problem, "open");
-  if (page.accounts.length === 0) return say("dim", strings.no_account, null);
-  return { accounts: { origin: page.origin, accounts: page.accounts } };
+  if (page.accounts.length === 0) return say("dim", "no_account", NO_ACCOUNT[page.saving ?? "offered"], null);
+  return { accounts: page.accounts };
 }
 
-function say_problem({ message, hint }: Problem, action: Action): Screen {
-  return say(
-    "warn",
-    { heading: strings.sentence(message).replace(/\.$/, ""), text: strings.sentence(hint) },
-    action,
-  );
+const NO_ACCOUNT = {
+  offered: "no_account_text",
+  never: "no_account_never",
+  off: "no_account_off",
+  forbidden: "no_account_forbidden",
+} satisfies Record<NonNullable<PageStatus["saving"]>, Key>;
+
+function say_problem({ message, hint }: Problem, action: Action) {
+  return show("warn", sentence(message).replace(/\.$/, ""), sentence(hint), action);
 }
 
-function say(tone: Tone, words: { heading: string; text: string }, action: Action, busy = false): Screen {
-  return { message: { tone, heading: words.heading, text: words.text, action, busy } };
+function say(tone: Tone, heading: Key, text: Key, action: Action, busy = false) {
+  return show(tone, word(heading), word(text), action, busy);
 }
