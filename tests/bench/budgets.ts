@@ -2,24 +2,49 @@
 
 export type Figures = Record<string, number | null>;
 
-export const budgets: { figure: string; what: string; most: number; unit: string }[] = [
-  { figure: "suggest_ms_p50_10000", what: "suggest through the host, p50", most: 1, unit: "ms" },
-  { figure: "suggest_ms_p99_10000", what: "suggest through the host, p99", most: 5, unit: "ms" },
-  { figure: "fill_ms_p50_10000", what: "fill through the host, p50", most: 1, unit: "ms" },
-  { figure: "fill_ms_p99_10000", what: "fill through the host, p99", most: 5, unit: "ms" },
-  { figure: "dom_to_filled_ms_p50_chromium", what: "form → filled, p50, Chromium", most: 60, unit: "ms" },
-  { figure: "dom_to_filled_ms_p50_firefox", what: "form → filled, p50, Firefox", most: 60, unit: "ms" },
-  { figure: "start_ms_10000", what: "companion: start → socket ready", most: 100, unit: "ms" },
-  { figure: "companion_pss_mb", what: "companion", most: 15, unit: "MB" },
-  {
-    figure: "companion_pss_mb_after_window",
-    what: "companion after a window was open",
-    most: 15,
-    unit: "MB",
-  },
+interface Budget {
+  figure: string;
+  what: string;
+  most: number;
+  unit: string;
+}
+
+/** How many credentials a vault has. */
+export const SIZES = [100, 10_000, 100_000];
+
+/** As many as a person may have. */
+export const ORDINARY = 10_000;
+
+const NO_BUDGET = Number.POSITIVE_INFINITY;
+
+export const budgets: Budget[] = [
+  ...SIZES.flatMap((size) => [
+    { figure: `suggest_ms_p50_${size}`, what: `suggest, p50, ${size}`, most: 1, unit: "ms" },
+    { figure: `suggest_ms_p99_${size}`, what: `suggest, p99, ${size}`, most: 5, unit: "ms" },
+    { figure: `fill_ms_p50_${size}`, what: `fill, p50, ${size}`, most: 1, unit: "ms" },
+    { figure: `fill_ms_p99_${size}`, what: `fill, p99, ${size}`, most: 5, unit: "ms" },
+    { figure: `start_ms_${size}`, what: `start → socket ready, ${size}`, most: only(size, 100), unit: "ms" },
+    { figure: `companion_pss_mb_${size}`, what: `companion, ${size}`, most: only(size, 15), unit: "MB" },
+  ]),
+  { figure: "credential_bytes", what: "memory a credential", most: NO_BUDGET, unit: "B" },
+  { figure: "companion_pss_mb_after_window", what: "companion after a window", most: 15, unit: "MB" },
   { figure: "host_pss_mb", what: "native host", most: 2, unit: "MB" },
-  { figure: "window_pss_mb", what: "window with its web engine", most: Number.POSITIVE_INFINITY, unit: "MB" },
+  { figure: "dom_to_filled_ms_p50_chromium", what: "form → filled, p50, Chromium", most: 60, unit: "ms" },
+  {
+    figure: "dom_to_filled_ms_p95_chromium",
+    what: "form → filled, p95, Chromium",
+    most: NO_BUDGET,
+    unit: "ms",
+  },
+  { figure: "dom_to_filled_ms_p50_firefox", what: "form → filled, p50, Firefox", most: 60, unit: "ms" },
+  {
+    figure: "dom_to_filled_ms_p95_firefox",
+    what: "form → filled, p95, Firefox",
+    most: NO_BUDGET,
+    unit: "ms",
+  },
   { figure: "window_usable_ms", what: "window: asked for → usable", most: 700, unit: "ms" },
+  { figure: "window_pss_mb", what: "window with its web engine", most: NO_BUDGET, unit: "MB" },
   { figure: "content_script_kb", what: "script in every page", most: 5, unit: "kB" },
   { figure: "content_script_with_finder_kb", what: "script with the finder", most: 30, unit: "kB" },
 ];
@@ -29,13 +54,18 @@ export function table(figures: Figures): string {
     const value = figures[figure] ?? null;
     const verdict = value === null ? "not measured" : value <= most ? "" : "missed";
     const limit = Number.isFinite(most) ? `≤ ${most} ${unit}` : "";
-    return `| ${what.padEnd(36)} | ${show(value, unit).padStart(10)} | ${limit.padEnd(8)} | ${verdict.padEnd(12)} |`;
+    return `| ${what.padEnd(30)} | ${show(value, unit).padStart(10)} | ${limit.padEnd(8)} | ${verdict.padEnd(12)} |`;
   });
   const head = [
-    "| what                                 |   measured | budget   |              |",
+    "| what                           |   measured | budget   |              |",
     "|---|---|---|---|",
   ];
   return [...head, ...lines].join("\n");
+}
+
+/** Start and memory are promised for a vault of ordinary size. */
+function only(size: number, most: number): number {
+  return size <= ORDINARY ? most : NO_BUDGET;
 }
 
 function show(value: number | null, unit: string): string {

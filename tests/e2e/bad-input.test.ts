@@ -6,35 +6,25 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { Desktop } from "./desktop.ts";
 import { frame, Host, type Outcome } from "./host.ts";
-import { lanyard, status, vaultIsThere } from "./lanyard.ts";
-import { end, type Started, within } from "./process.ts";
-import { events, type Provider, startProvider } from "./provider.ts";
+import { lanyard, status } from "./lanyard.ts";
+import { end, within } from "./process.ts";
+import { events, startProvider } from "./provider.ts";
 import { beginSignIn, decide } from "./sign-in.ts";
 import { program } from "./stage.ts";
 import { closeWindow } from "./window.ts";
-import { configure, startCompanion } from "./world.ts";
+import { Office } from "./world.ts";
 
 const EXIT = { failed: 1, unavailable: 3, signed_out: 5, declined: 6, provider: 8, too_late: 11 };
 const A_PROFILE = "0123456789abcdef0123456789abcdef";
 
-let provider: Provider;
-let companion: Started;
-let desktop: Desktop;
+let office: Office;
 
 before(async () => {
-  [provider, desktop] = await Promise.all([startProvider(), Desktop.start()]);
-  configure(provider);
-  companion = await startCompanion();
-  desktop.pid = companion.pid;
-  await vaultIsThere();
+  office = await Office.open();
 });
 
-after(async () => {
-  await end(companion);
-  await Promise.all([desktop.end(), end(provider)]);
-});
+after(() => office.close());
 
 describe("the native host", () => {
   test("started by hand it says who starts it", async () => {
@@ -80,8 +70,8 @@ describe("the native host", () => {
     host.write(message.subarray(0, second));
     host.write(message.subarray(second));
     assert.equal(await host.close(), 0);
-    await desktop.find({ role: "frame" }, 20_000);
-    await closeWindow(desktop, companion);
+    await office.desktop.find({ role: "frame" }, 20_000);
+    await closeWindow(office.desktop, office.companion);
   });
 
   test("an unknown message is refused", async () => {
@@ -109,26 +99,26 @@ describe("the native host", () => {
   });
 
   test("without a companion it starts one", async () => {
-    await end(companion);
+    await end(office.companion);
     const host = new Host();
     assert.ok("ok" in (await host.hello(A_PROFILE)));
     await host.close();
     assert.equal((await status()).account, null);
     await stopStray();
-    await restartCompanion();
+    await office.restartCompanion();
   });
 
   test("after Quit it starts none and says so", async () => {
-    await desktop.trayShows({ has: "Quit" });
-    await desktop.choose("Quit");
-    assert.equal(await within(5000, "the companion ends", companion.ended), 0);
+    await office.desktop.trayShows({ has: "Quit" });
+    await office.desktop.choose("Quit");
+    assert.equal(await within(5000, "the companion ends", office.companion.ended), 0);
     const host = new Host();
     assert.equal(await within(5000, "the host ends", host.ended), 1);
     assert.deepEqual([problemOf(host).code, problemOf(host).hint !== ""], ["unavailable", true]);
     const { code, stderr } = await lanyard(["status"]);
     assert.equal(code, EXIT.unavailable);
     assert.match(stderr, /^error: .*\nhint: ./);
-    await restartCompanion();
+    await office.restartCompanion();
   });
 });
 
@@ -138,8 +128,8 @@ describe("a question", () => {
     const host = new Host();
     await host.hello(A_PROFILE);
     const answer = host.ask({ pair: {} }, 20_000);
-    await desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
-    await closeWindow(desktop, companion, "SIGKILL");
+    await office.desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
+    await closeWindow(office.desktop, office.companion, "SIGKILL");
     assert.equal(codeOf(await answer), "declined");
     assert.equal((await status()).browsers, 0);
     await host.close();
@@ -174,21 +164,34 @@ describe("a sign-in", () => {
   });
 
   test("with a client id that the provider does not know", async () => {
-    await expectProblem(signInAt(provider.issuer, "somebody-else"), EXIT.provider, "provider");
+    await expectProblem(signInAt(office.provider.issuer, "somebody-else"), EXIT.provider, "provider");
   });
 
   test("is not in the way of a vault that is still being opened", async () => {
-    await end(companion);
-    companion = await startCompanion();
-    desktop.pid = companion.pid;
-    const { user_code, ended } = await beginSignIn(at(provider));
-    await decide(provider, user_code, "deny");
+    await end(office.companion);
+    await office.startCompanion();
+    const { user_code, ended } = await beginSignIn(at(office.provider));
+    await decide(office.provider, user_code, "deny");
     assertEnded(await within(20_000, "the sign-in to be over", ended), EXIT.declined, "declined");
   });
 
+  for (const [how, offset] of [
+    ["behind", 86_400],
+    ["ahead", -90_000],
+  ] as const)
+    test(`where the clock of the laptop is ${how}`, async () => {
+      const elsewhen = await startProvider([`--clock-offset=${offset}`]);
+      const { user_code, ended } = await beginSignIn(at(elsewhen));
+      await decide(elsewhen, user_code, "approve");
+      const over = await within(20_000, "the sign-in to be over", ended);
+      assert.match(assertEnded(over, EXIT.provider, "provider").hint, /date and time of this computer/);
+      assert.equal((await status()).account, null);
+      await end(elsewhen);
+    });
+
   test("that the person denies", async () => {
-    const { user_code, ended } = await beginSignIn(at(provider));
-    await decide(provider, user_code, "deny");
+    const { user_code, ended } = await beginSignIn(at(office.provider));
+    await decide(office.provider, user_code, "deny");
     assertEnded(await within(20_000, "the sign-in to be over", ended), EXIT.declined, "declined");
   });
 
@@ -200,13 +203,13 @@ describe("a sign-in", () => {
   });
 
   test("goes on where the provider is down in mid-poll", async () => {
-    const { user_code, ended } = await beginSignIn(at(provider));
-    await fetch(`${provider.admin}/fail?status=503&count=1`, { method: "POST" });
-    await decide(provider, user_code, "approve");
+    const { user_code, ended } = await beginSignIn(at(office.provider));
+    await fetch(`${office.provider.admin}/fail?status=503&count=1`, { method: "POST" });
+    await decide(office.provider, user_code, "approve");
     const { code } = await within(40_000, "the sign-in to be over", ended);
     assert.equal(code, 0);
     assert.ok(
-      (await events(provider)).some(({ type }) => type === "failure"),
+      (await events(office.provider)).some(({ type }) => type === "failure"),
       "the provider to have failed once",
     );
     assert.equal((await lanyard(["sign-out"])).code, 0);
@@ -234,7 +237,7 @@ async function expectInvalid(bytes: Uint8Array): Promise<void> {
 }
 
 async function expectCompanionLives(): Promise<void> {
-  assert.equal(companion.process.exitCode, null);
+  assert.equal(office.companion.process.exitCode, null);
   await status();
 }
 
@@ -262,8 +265,8 @@ async function runHost(args: string[]): Promise<{ code: number; stderr: string }
 }
 
 async function signIn(): Promise<void> {
-  const { user_code, ended } = await beginSignIn(at(provider));
-  await decide(provider, user_code, "approve");
+  const { user_code, ended } = await beginSignIn(at(office.provider));
+  await decide(office.provider, user_code, "approve");
   assert.equal((await within(20_000, "the sign-in to be over", ended)).code, 0);
 }
 
@@ -299,20 +302,14 @@ function assertEnded(
   ended: { code: number; lines: unknown[]; stderr: string },
   code: number,
   problem: string,
-): void {
+): { message: string; hint: string } {
   const last = ended.lines.at(-1) as
     | { problem?: { code: string; message: string; hint: string } }
     | undefined;
   assert.equal(last?.problem?.code, problem, JSON.stringify(ended));
   assert.equal(ended.code, code);
   assert.ok(last?.problem?.message && last.problem.hint, "a sentence, and what to do");
-}
-
-async function restartCompanion(): Promise<void> {
-  await end(companion);
-  companion = await startCompanion();
-  desktop.pid = companion.pid;
-  await vaultIsThere();
+  return last.problem;
 }
 
 /** Ends a companion that the native host started. */

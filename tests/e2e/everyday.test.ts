@@ -10,7 +10,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { Desktop } from "./desktop.ts";
 import { frame, Host } from "./host.ts";
 import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { type Environment, gdbus, makePerson, startKeyring } from "./person.ts";
@@ -19,62 +18,57 @@ import { events, type Provider, startProvider } from "./provider.ts";
 import { beginSignIn, decide, signInAtTerminal } from "./sign-in.ts";
 import { program, stage } from "./stage.ts";
 import { closeWindow, windowsOf } from "./window.ts";
-import { configure, startCompanion } from "./world.ts";
+import { configure, Office, startCompanion } from "./world.ts";
 
 const EXIT = { usage: 2, locked: 4, signed_out: 5, not_found: 7, provider: 8, busy: 11 };
 const A_PROFILE = "0123456789abcdef0123456789abcdef";
 
-let provider: Provider;
-let companion: Started;
-let desktop: Desktop;
+let office: Office;
 
 before(async () => {
-  [provider, desktop] = await Promise.all([startProvider(), Desktop.start()]);
-  configure(provider);
-  companion = await startCompanion();
-  desktop.pid = companion.pid;
-  await vaultIsThere();
+  office = await Office.open();
 });
 
-after(async () => {
-  await end(companion);
-  await Promise.all([desktop.end(), end(provider)]);
-});
+after(() => office.close());
 
 describe("a second start", () => {
-  after(() => closeWindow(desktop, companion));
+  after(() => closeWindow(office.desktop, office.companion));
 
   // Whoever starts it a second time is answered once the first has started its window, so nothing has to be waited for.
   test("in the background ends, and shows no window", async () => {
     assert.equal(await startAgain(["--background"]), 0);
-    assert.deepEqual(await windowsOf(companion), []);
+    assert.deepEqual(await windowsOf(office.companion), []);
   });
 
   test("shows the window of the first, and ends", async () => {
     assert.equal(await startAgain(), 0);
-    assert.equal((await windowsOf(companion)).length, 1);
-    await desktop.find({ role: "frame", name: "Lanyard" }, 20_000);
+    assert.equal((await windowsOf(office.companion)).length, 1);
+    await office.desktop.find({ role: "frame", name: "Lanyard" }, 20_000);
   });
 
   test("shows the window that is open already", async () => {
-    const open = await windowsOf(companion);
+    const open = await windowsOf(office.companion);
     assert.equal(await startAgain(), 0);
-    assert.deepEqual(await windowsOf(companion), open);
+    assert.deepEqual(await windowsOf(office.companion), open);
   });
 });
 
 describe("a pairing question", () => {
-  after(() => closeWindow(desktop, companion));
+  after(() => closeWindow(office.desktop, office.companion));
 
   test("whose browser goes away disappears from the window", async () => {
     const host = new Host();
     await host.hello(A_PROFILE);
     host.write(frame({ id: 2, request: { pair: {} } }));
-    await desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
+    await office.desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
     host.process.kill("SIGKILL");
-    await desktop.gone({ role: "heading", name: "Connect Chromium?" });
-    await desktop.find({ role: "heading", name_begins: "Sign in to " });
-    assert.equal((await windowsOf(companion)).length, 1, "the window to be there without the question");
+    await office.desktop.gone({ role: "heading", name: "Connect Chromium?" });
+    await office.desktop.find({ role: "heading", name_begins: "Sign in to " });
+    assert.equal(
+      (await windowsOf(office.companion)).length,
+      1,
+      "the window to be there without the question",
+    );
     assert.deepEqual(await pairedBrowsers(), []);
   });
 });
@@ -91,7 +85,7 @@ describe("exit codes", () => {
   test("of a sign-in while another waits", async () => {
     const { user_code, ended } = await beginSignIn();
     await expectProblem(["sign-in"], EXIT.busy, "busy");
-    await decide(provider, user_code, "approve");
+    await decide(office.provider, user_code, "approve");
     assert.equal((await within(20_000, "the first sign-in to be over", ended)).code, 0);
   });
 
@@ -131,7 +125,7 @@ describe("a provider whose certificate nobody vouches for", () => {
 
 describe("activity", () => {
   test("that is followed shows a line as it happens", async () => {
-    await signInAtTerminal(provider);
+    await signInAtTerminal(office.provider);
     const args = ["activity", "--follow", "--json", "--lines", "1"];
     const following = await start("activity", program("lanyard"), args);
     const before = JSON.parse(following.ready) as ActivityLine;
@@ -147,20 +141,20 @@ describe("activity", () => {
 
 describe("a sign-out while the provider is down", () => {
   test("locks at once, and is told to the provider when it is back, after restarts too", async () => {
-    await signInAtTerminal(provider);
-    await end(provider);
+    await signInAtTerminal(office.provider);
+    await end(office.provider);
     assert.deepEqual(await lanyardJson(["sign-out"]), { revocation_queued: true });
     assert.deepEqual(await signOutState(), { account: null, vault: { locked: {} }, revocation_queued: true });
 
-    await restartCompanion();
+    await office.restartCompanion();
     assert.equal((await status()).revocation_queued, true, "the revocation to outlast a restart");
 
-    provider = await startProvider(["--port", new URL(provider.issuer).port]);
-    await restartCompanion();
+    office.provider = await startProvider(["--port", new URL(office.provider.issuer).port]);
+    await office.restartCompanion();
     await until("the provider to have been told", async () => !(await status()).revocation_queued);
     // A provider that keeps everything in memory began anew and does not know the token: what can be seen here is that
     // both tokens of the sign-in were handed to its revocation endpoint, once each, and accepted (RFC 7009, 2.2).
-    const told = (await events(provider)).filter(({ type }) => type === "revocation");
+    const told = (await events(office.provider)).filter(({ type }) => type === "revocation");
     assert.deepEqual(
       told.map(({ token, known }) => ({ token, known })),
       [
@@ -175,11 +169,11 @@ describe("two homes that share a runtime directory", () => {
   test("have a companion each, and these do not meet", async () => {
     const [alice, bob] = [makeHome(), makeHome()];
     const running = [await runCompanion(alice), await runCompanion(bob)];
-    await signInAtTerminal(provider, at(provider), alice);
+    await signInAtTerminal(office.provider, at(office.provider), alice);
     assert.equal((await status(alice)).account?.name, "Alice Meyer");
     assert.equal((await status(bob)).account, null);
 
-    await signInAtTerminal(provider, at(provider), bob);
+    await signInAtTerminal(office.provider, at(office.provider), bob);
     assert.equal((await lanyard(["lock"], { env: alice })).code, 0);
     assert.deepEqual((await status(alice)).vault, { locked: {} });
     assert.deepEqual((await status(bob)).vault, { unlocked: {} });
@@ -193,21 +187,21 @@ describe("a desktop without a tray", () => {
     const parts = await startKeyring(person);
     assert.equal(await hasWatcher(person), false, "no watcher of tray icons on this bus");
     assert.equal(await hasWatcher(), true, "the watcher to be found where there is one");
-    configure(provider, person.XDG_CONFIG_HOME);
+    configure(office.provider, person.XDG_CONFIG_HOME);
     const trayless = await startCompanion(person);
     await vaultIsThere(person);
 
     assert.equal(await startAgain([], person), 0);
-    const { host } = new URL(provider.issuer);
-    await desktop.find({ role: "heading", name: `Sign in to ${host}` }, 20_000);
-    await desktop.press({ name: "Sign in" });
-    await desktop.find({ role: "button", name: "Open in browser" });
-    await decide(provider, await shownCode(), "approve");
-    await desktop.find({ says: "Alice Meyer" }, 20_000);
+    const { host } = new URL(office.provider.issuer);
+    await office.desktop.find({ role: "heading", name: `Sign in to ${host}` }, 20_000);
+    await office.desktop.press({ name: "Sign in" });
+    await office.desktop.find({ role: "button", name: "Open in browser" });
+    await decide(office.provider, await shownCode(), "approve");
+    await office.desktop.find({ says: "Alice Meyer" }, 20_000);
     const { account, vault } = await status(person);
     assert.deepEqual([account?.name, vault], ["Alice Meyer", { unlocked: {} }]);
 
-    await closeWindow(desktop, trayless);
+    await closeWindow(office.desktop, trayless);
     for (const started of [trayless, ...parts.reverse()]) await end(started);
   });
 });
@@ -248,13 +242,6 @@ async function pairedBrowsers(): Promise<unknown[]> {
 async function signOutState() {
   const { account, vault, revocation_queued } = await status();
   return { account, vault, revocation_queued };
-}
-
-async function restartCompanion(): Promise<void> {
-  await end(companion);
-  companion = await startCompanion();
-  desktop.pid = companion.pid;
-  await vaultIsThere();
 }
 
 /** Looks again and again until it is so. */
@@ -298,6 +285,6 @@ async function hasWatcher(person: Environment = {}): Promise<boolean> {
 }
 
 async function shownCode(): Promise<string> {
-  const words = (await desktop.elements()).map(({ name, text }) => `${name}\n${text}`).join("\n");
+  const words = (await office.desktop.elements()).map(({ name, text }) => `${name}\n${text}`).join("\n");
   return /\b[A-Z]{4}-[A-Z]{4}\b/.exec(words)?.[0] ?? assert.fail(words);
 }

@@ -39,12 +39,17 @@ export async function startKeyring(person: Environment): Promise<Started[]> {
     ["--config-file", config, "--nofork", "--print-address=1"],
     person,
   );
+  return [bus, await startSecrets(person)];
+}
+
+/** Starts their keyring alone, on a bus that runs. */
+export async function startSecrets(person: Environment): Promise<Started> {
   const password = join(person.HOME as string, "password");
   writeFileSync(password, "test");
   const unlock = `echo starting; exec gnome-keyring-daemon --unlock --components=secrets --foreground < ${password}`;
   const keyring = await start("person-keyring", "sh", ["-c", unlock], person);
   await gdbus(["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"], person);
-  return [bus, keyring];
+  return keyring;
 }
 
 /** Runs it to its end, which has to be a good one, and returns what it printed. */

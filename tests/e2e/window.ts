@@ -6,7 +6,7 @@ import type { Desktop } from "./desktop.ts";
 import type { Started } from "./process.ts";
 
 /** The windows of a companion that run, by process id. */
-export async function windowsOf(companion: Started): Promise<number[]> {
+export async function windowsOf(companion: { pid: number }): Promise<number[]> {
   const pgrep = promisify(execFile)("pgrep", ["-P", String(companion.pid), "-x", "lanyard-window"]);
   const found = await pgrep.catch((error: { code: number; stdout: string }) => {
     if (error.code === 1) return { stdout: "" };

@@ -27,6 +27,7 @@ export class World {
   /** Pictures taken within steps, oldest first. */
   readonly pictures: string[] = [];
   #environment: Record<string, string>;
+  #logIn: typeof startCompanion;
 
   private constructor(parts: {
     provider: Provider;
@@ -35,6 +36,7 @@ export class World {
     companion: Started;
     browser: Browser;
     environment: Record<string, string>;
+    logIn: typeof startCompanion;
   }) {
     this.provider = parts.provider;
     this.payroll = parts.payroll;
@@ -42,11 +44,12 @@ export class World {
     this.companion = parts.companion;
     this.browser = parts.browser;
     this.#environment = parts.environment;
+    this.#logIn = parts.logIn;
     this.#meansCompanion();
   }
 
-  /** Starts all of it, with a browser of this kind as the desktop's. */
-  static async start(kind: Kind): Promise<World> {
+  /** Starts all of it, with a browser of this kind as the desktop's. `logIn` starts what a login to the desktop starts. */
+  static async start(kind: Kind, logIn = startCompanion): Promise<World> {
     forgetEverything();
     const environment = makeDefault(kind.opener());
     const [provider, payroll, desktop] = await Promise.all([
@@ -56,16 +59,16 @@ export class World {
     ]);
     configure(provider);
     await installHost();
-    const companion = await startCompanion(environment);
+    const companion = await logIn(environment);
     const browser = await kind.start();
-    return new World({ provider, payroll, desktop, companion, browser, environment });
+    return new World({ provider, payroll, desktop, companion, browser, environment, logIn });
   }
 
   /** Waits until the companion, which was told to quit, is gone, and starts it anew. */
   async restartCompanion(): Promise<void> {
     const code = await within(5000, "the companion ends after Quit", this.companion.ended);
     if (code !== 0) throw new Error(`expected the companion to end with 0, it ended with ${code}`);
-    this.companion = await startCompanion(this.#environment);
+    this.companion = await this.#logIn(this.#environment);
     this.#meansCompanion();
   }
 
@@ -102,6 +105,7 @@ export class Office {
   }
 
   static async open(environment: Record<string, string> = {}): Promise<Office> {
+    forgetEverything();
     const [provider, desktop] = await Promise.all([startProvider(), Desktop.start()]);
     configure(provider);
     const companion = await startCompanion(environment);
@@ -109,11 +113,16 @@ export class Office {
     return new Office(provider, desktop, companion);
   }
 
-  /** Ends the companion, where it has not ended by itself, and starts another. */
-  async restartCompanion(environment: Record<string, string> = {}): Promise<void> {
-    await end(this.companion);
-    this.companion = await startCompanion(environment);
+  /** Starts a companion where none runs; its vault may still be on its way. */
+  async startCompanion(): Promise<void> {
+    this.companion = await startCompanion();
     this.desktop.pid = this.companion.pid;
+  }
+
+  /** Ends the companion, where it has not ended by itself, and starts another. */
+  async restartCompanion(): Promise<void> {
+    await end(this.companion);
+    await this.startCompanion();
     await vaultIsThere();
   }
 

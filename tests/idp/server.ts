@@ -2,6 +2,7 @@
 // rotating refresh tokens and revocation, all of it in memory.
 //
 //   node server.ts --port 0 [--client-id lanyard-demo] [--device-code-ttl 600] [--access-token-ttl 300]
+//     [--clock-offset 0]
 //
 // Prints one line of JSON on stdout when it is ready, and ends when its stdin closes.
 
@@ -21,8 +22,13 @@ const { values: options } = parseArgs({
     "client-id": { type: "string", default: "lanyard-demo" },
     "device-code-ttl": { type: "string", default: "600" },
     "access-token-ttl": { type: "string", default: "300" },
+    "clock-offset": { type: "string", default: "0" },
   },
 });
+
+// Seconds that its clock is ahead of everybody else's.
+const { now } = Date;
+Date.now = () => now() + Number(options["clock-offset"]) * 1000;
 
 // oidc-provider prints its advice on stdout, which belongs to the line of JSON.
 console.log = console.info = console.error;
