@@ -5,14 +5,18 @@ import { start_firefox } from "./firefox.ts";
 import type { LegacyApp } from "./legacy-app.ts";
 import type { ScriptedCompanion } from "./scripted-companion.ts";
 
+export type NamedKey = "Enter" | "Escape" | "ArrowDown";
+
 /** A tab or a window of the browser. */
 export type Shown = {
   /** Waits until a text is there to be seen. */
   see(text: string): Promise<void>;
   /** Presses the button of this name. */
   press(button: string): Promise<void>;
-  /** Presses a key where the focus is. */
-  key(key: "Enter" | "Escape"): Promise<void>;
+  /** Presses a key where the focus is, or those of a word. */
+  key(key: NamedKey | Lowercase<string>): Promise<void>;
+  /** Runs the body of an async function in the page. */
+  run<Result>(body: string): Promise<Result>;
   /** Types into a field as a person does. */
   type(selector: string, text: string): Promise<void>;
   click(selector: string): Promise<void>;
@@ -40,7 +44,13 @@ export type TestBrowser = {
   close(): Promise<void>;
 };
 
-export type Options = { host?: "scripted" | "missing" | "forbidden" };
+export type Options = {
+  host?: "scripted" | "missing" | "forbidden";
+  /** A profile that the extension can write nothing to, as on a disk that is read-only. */
+  unwritable?: boolean;
+  /** Of the browser's own words, and so of the extension's; Chromium only. */
+  language?: string;
+};
 
 export const BROWSERS: Record<string, (options?: Options) => Promise<TestBrowser>> = {
   Chromium: async (options) => chromium_of(await start_extension_browser(options)),
@@ -54,7 +64,9 @@ function chromium_of(browser: ExtensionBrowser): TestBrowser {
     see: (text) => page.getByText(text).first().waitFor(),
     press: (name) => page.getByRole("button", { name, exact: true }).first().click(),
     // A window may be gone before the key is up.
-    key: (key) => page.keyboard.press(key).catch(() => undefined),
+    key: (key) =>
+      (/^[A-Z]/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key)).catch(() => undefined),
+    run: (body) => page.evaluate(`(async () => { ${body} })()`),
     type: (selector, text) => page.locator(selector).fill(text),
     click: (selector) => page.locator(selector).click(),
     value: (selector) => page.locator(selector).inputValue(),

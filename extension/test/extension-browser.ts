@@ -1,10 +1,11 @@
 // Chromium with the built extension, a scripted companion behind its native messaging host, and a few legacy pages.
 
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Options } from "./both.ts";
 import { install_host } from "./install-host.ts";
 import { type LegacyApp, start_legacy_app } from "./legacy-app.ts";
 import { ScriptedCompanion } from "./scripted-companion.ts";
@@ -32,9 +33,7 @@ export type ExtensionBrowser = {
   close(): Promise<void>;
 };
 
-export async function start_extension_browser(
-  options: { host?: "scripted" | "missing" | "forbidden" } = {},
-): Promise<ExtensionBrowser> {
+export async function start_extension_browser(options: Options = {}): Promise<ExtensionBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "lanyard-extension-"));
   const profile = join(folder, "profile");
   const id = (await readFile(here("../chromium-id.txt"), "utf8")).trim();
@@ -46,9 +45,15 @@ export async function start_extension_browser(
     await install_host(folder, join(profile, "NativeMessagingHosts"), {
       allowed_origins: [`chrome-extension://${allowed}/`],
     });
+  if (options.unwritable) {
+    // A file where the browser keeps what extensions store: it can make no folder there.
+    await mkdir(join(profile, "Default"), { recursive: true });
+    await writeFile(join(profile, "Default/Local Extension Settings"), "");
+  }
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: false,
+    env: { ...process.env, LANGUAGE: options.language ?? "en" },
     args: [
       ...SANDBOX,
       "--headless=new",

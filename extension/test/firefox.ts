@@ -104,6 +104,8 @@ async function start_driver(home: string): Promise<Driver> {
   return (await builder.build()) as Driver;
 }
 
+const KEYS: Record<string, string> = { Enter: Key.ENTER, Escape: Key.ESCAPE, ArrowDown: Key.ARROW_DOWN };
+
 function own(path: string): string {
   return `moz-extension://${HOST}/${path}`;
 }
@@ -147,7 +149,16 @@ function shown(driver: Driver, handle: string): Shown {
       await driver
         .switchTo()
         .activeElement()
-        .sendKeys(key === "Enter" ? Key.ENTER : Key.ESCAPE);
+        .sendKeys(KEYS[key] ?? key);
+    },
+    run: async (body) => {
+      await driver.switchTo().window(handle);
+      const said = await driver.executeAsyncScript<{ value: never } | { error: string }>(
+        `const done = arguments[arguments.length - 1];
+        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error) }))`,
+      );
+      if ("error" in said) throw new Error(said.error);
+      return said.value;
     },
     type: async (selector, text) => {
       const element = await field(selector);

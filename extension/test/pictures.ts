@@ -1,91 +1,130 @@
-// Takes a picture of every page in every state, light and dark, for somebody to look at: `node test/pictures.ts FOLDER`.
+// Takes a picture of every page in every state, light and dark, in English and German, for somebody to look at:
+// `node extension/test/pictures.ts [FOLDER]`, docs/screens/extension/ where none is named.
 
-import { mkdir } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { State } from "../../crates/protocol/bindings/browser.ts";
-import { start_extension_browser } from "./extension-browser.ts";
-import { LOCKED, problem, READY, SIGNED_OUT, UNPAIRED } from "./scripted-companion.ts";
+import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
+import { LOCKED, problem, READY, SIGNED_OUT, suggestions, UNPAIRED } from "./scripted-companion.ts";
 
-const folder = process.argv[2] ?? "pictures";
+const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens/extension", import.meta.url));
+await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
-const browser = await start_extension_browser();
-const { companion, app } = browser;
-await companion.next("hello");
+const ACCOUNTS = [
+  { app: "a", name: "Payroll 2004", user_name: "alice" },
+  { app: "b", name: "Payroll 2004", user_name: "payroll-admin@finance.corp.example" },
+];
+const MANY = ["alice", "alice.meyer", "audit", "finance", "payroll-admin", "test"].map((user_name) => ({
+  app: user_name,
+  name: "Payroll 2004",
+  user_name,
+}));
 
-const keyring = problem(
-  "keychain",
-  "the keyring is locked",
-  "unlock your keyring, then open Lanyard",
-).problem;
-const STATES: Record<string, State> = {
-  unpaired: UNPAIRED,
-  signed_out: SIGNED_OUT,
-  locked: LOCKED,
-  unavailable: { ...READY, vault: { unavailable: { problem: keyring, may_begin_new: false } } },
-  empty: READY,
-  accounts: READY,
-};
-
-const login = await browser.context.newPage();
-await login.goto(`${app.origin}/`);
-const popup = `popup.html?tab=${await browser.tab_of(login)}`;
-
-for (const [name, state] of Object.entries(STATES)) {
-  companion.change_state(state);
-  const accounts = [
-    { app: "a", name: "Payroll 2004", user_name: "alice" },
-    { app: "b", name: "Payroll 2004", user_name: "payroll-admin@finance.corp.example" },
-  ];
-  companion.answers.suggest = () => ({
-    ok: { suggestions: { accounts: name === "accounts" ? accounts : [] } },
-  });
-  await picture(popup, `popup-${name}`, 360, 260);
+for (const language of ["en", "de"]) {
+  const browser = await start_extension_browser({ language });
+  await browser.companion.next("hello");
+  await take_all(browser, language);
+  await browser.close();
+  const missing = await start_extension_browser({ language, host: "missing" });
+  await picture(missing, language, "popup.html", "popup-missing", [360, 290]);
+  await picture(missing, language, "help.html", "help", [640, 560]);
+  await picture(missing, language, "welcome.html", "welcome-missing", [640, 460]);
+  await missing.close();
 }
-companion.answers.fill = () =>
-  problem(
-    "refused",
-    "this page is not at the address the account was saved for",
-    "compare the address with the one in Lanyard",
-  );
-await picture(popup, "popup-refused", 360, 280, "Fill");
-companion.change_state(UNPAIRED);
-companion.answers.pair = () => new Promise(() => undefined);
-await picture("welcome.html", "welcome", 720, 480);
-await picture("welcome.html", "welcome-asking", 720, 480, "Connect this browser");
-companion.change_state(READY);
-await picture("welcome.html", "welcome-connected", 720, 480);
-for (const kind of ["save", "update"] as const) {
-  const offer = {
-    capture: "c",
-    kind,
-    name: "Payroll 2004",
-    user_name: "alice",
-    origin: "https://payroll.corp.example:8443",
-    auto_submit: true,
+
+async function take_all(browser: ExtensionBrowser, language: string): Promise<void> {
+  const { companion, app } = browser;
+  const take = (
+    path: string,
+    name: string,
+    size: [width: number, height: number],
+    press?: string,
+  ): Promise<void> => picture(browser, language, path, name, size, press);
+  const keyring = problem(
+    "keychain",
+    "the keyring is locked",
+    "unlock your keyring, then open Lanyard",
+  ).problem;
+  const states: Record<string, State> = {
+    unpaired: UNPAIRED,
+    signed_out: SIGNED_OUT,
+    locked: LOCKED,
+    unavailable: { ...READY, vault: { unavailable: { problem: keyring, may_begin_new: false } } },
+    empty: READY,
   };
-  companion.answers.offer = () => ({ ok: { offer } });
-  await picture("offer.html?capture=c", `offer-${kind}`, 420, 380);
+  const login = await browser.context.newPage();
+  await login.goto(`${app.origin}/`);
+  const popup = `popup.html?tab=${await browser.tab_of(login)}`;
+  for (const [name, state] of Object.entries(states)) {
+    companion.change_state(state);
+    await take(popup, `popup-${name}`, [360, 200]);
+  }
+  companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
+  await take(popup, "popup-accounts", [360, 210]);
+  await take(popup, "popup-never", [360, 280], "footer .link:nth-child(2)");
+  companion.answers.suggest = () => suggestions(MANY, "offered");
+  await take(popup, "popup-search", [360, 520]);
+  await take(popup, "popup-add", [360, 360], "footer .link");
+  companion.answers.fill = () =>
+    problem(
+      "refused",
+      "this page is not at the address the account was saved for",
+      "compare the address with the one in Lanyard",
+    );
+  companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
+  await take(popup, "popup-refused", [360, 260], ".accounts button");
+  companion.change_state(UNPAIRED);
+  companion.answers.pair = () => new Promise(() => undefined);
+  await take("welcome.html", "welcome", [640, 420]);
+  await take("welcome.html", "welcome-asking", [640, 420], ".button.primary");
+  companion.change_state(READY);
+  await take("welcome.html", "welcome-connected", [640, 420]);
+  companion.answers.never_sites = () => ({
+    ok: { sites: { origins: ["https://canteen.example", "https://payroll.corp.example:8443"] } },
+  });
+  await take("options.html", "options", [640, 700]);
+  for (const kind of ["save", "update"] as const) {
+    const offer = {
+      capture: "c",
+      kind,
+      name: "Payroll 2004",
+      user_name: "alice",
+      origin: "https://payroll.corp.example:8443",
+      auto_submit: true,
+    };
+    companion.answers.offer = () => ({ ok: { offer } });
+    await take("offer.html?capture=c", `offer-${kind}`, [420, 340]);
+  }
+  const offer = { capture: "c", kind: "save", name: "Payroll 2004", user_name: "alice" } as const;
+  companion.answers.offer = () => ({
+    ok: { offer: { ...offer, origin: "https://payroll.corp.example:8443", auto_submit: true } },
+  });
+  await take("offer.html?capture=c", "offer-never", [420, 340], ".link");
+  companion.stop();
+  await take(popup, "popup-ended", [360, 200]);
 }
-companion.stop();
-await picture(popup, "popup-trouble", 360, 260);
-await browser.close();
 
 async function picture(
+  browser: ExtensionBrowser,
+  language: string,
   path: string,
   name: string,
-  width: number,
-  height: number,
+  [width, height]: [width: number, height: number],
   press?: string,
 ): Promise<void> {
   const page = await browser.context.newPage();
   await page.setViewportSize({ width, height });
   await page.goto(`chrome-extension://${browser.id}/${path}`);
-  await page.getByRole("heading").or(page.getByRole("list")).first().waitFor();
-  if (press) await page.getByRole("button", { name: press, exact: true }).first().click();
-  await page.waitForTimeout(400);
+  await page.locator(".message h1, .accounts, form, .card h2, .steps, .over").first().waitFor();
+  if (press) await page.locator(press).first().click();
+  await page.waitForTimeout(500);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+    const file = `${folder}/${name}-${language}-${colorScheme}.png`;
+    await page.screenshot({ path: file });
+    execFileSync("convert", [file, "-colors", "128", "-strip", file]);
   }
   await page.close();
 }
