@@ -32,6 +32,7 @@ await build({
   outdir: "dist",
   bundle: true,
   format: "esm",
+  charset: "utf8",
   target: "safari17.5",
   minify: true,
   jsx: "automatic",

@@ -210,7 +210,6 @@ export const words: Words = {
     hidesAfter: "Nach 30 Sekunden oder beim Verlassen wieder verborgen.",
     removeAsk: (app) => `${app} entfernen?`,
     removeBody: (lost) => `Endgültig verloren: ${lost}. Das Konto in der App selbst bleibt bestehen.`,
-    removeBodyOne: (lost) => `Endgültig verloren: ${lost}. Das Konto in der App selbst bleibt bestehen.`,
     lostPassword: "das Passwort",
     lostCodes: "der Schlüssel für die Einmalcodes",
     lostNotes: "die Notizen",
@@ -236,6 +235,7 @@ export const words: Words = {
     nothingMore: (query) => `Bisher passt nichts zu „${query}“. Ältere Zeilen wurden noch nicht durchsucht.`,
     lines: (count) => (count === 1 ? "1 Zeile" : `${number(count)} Zeilen`),
     outcomes: { done: "Erledigt", refused: "Abgelehnt", failed: "Fehlgeschlagen" },
+    notDone: (outcome, what) => `${outcome}: ${what}`,
     thisLaptop: "Dieser Laptop",
     logins: (count) => (count === 1 ? "1 Anmeldung" : `${number(count)} Anmeldungen`),
     events: {
@@ -517,6 +517,7 @@ export const words: Words = {
     "it is not a URL": "Es ist keine Webadresse",
     "it has a query or a fragment": "Sie enthält ein Fragezeichen oder eine Raute",
     "it does not begin with https://": "Sie beginnt nicht mit https://",
+    "it contains a user name or a password": "Sie enthält einen Benutzernamen oder ein Passwort",
     "the client id is empty or contains characters that no client id has":
       "Die Client-ID ist leer oder enthält Zeichen, die keine Client-ID hat",
     "the address of {} cannot be found": "Die Adresse von {0} ist nicht zu finden",

@@ -216,8 +216,7 @@ export const words = {
     saved: "Saved",
     hidesAfter: "Hidden again after 30 seconds, or when you leave.",
     removeAsk: (app: string) => `Remove ${app}?`,
-    removeBody: (lost: string) => `${lost} are lost for good. The account at the app itself stays.`,
-    removeBodyOne: (lost: string) => `${lost} is lost for good. The account at the app itself stays.`,
+    removeBody: (lost: string) => `Lost for good: ${lost}. The account at the app itself stays.`,
     lostPassword: "its password",
     lostCodes: "the key for its one-time codes",
     lostNotes: "its notes",
@@ -245,6 +244,7 @@ export const words = {
     nothingMore: (query: string) => `Nothing matches “${query}” so far. Older lines were not searched yet.`,
     lines: (count: number) => (count === 1 ? "1 line" : `${number(count)} lines`),
     outcomes: { done: "Done", refused: "Refused", failed: "Failed" },
+    notDone: (outcome: string, what: string) => `${outcome}: ${what}`,
     thisLaptop: "This laptop",
     logins: (count: number) => (count === 1 ? "1 login" : `${number(count)} logins`),
     events: {
@@ -430,7 +430,7 @@ export const words = {
   },
 
   /** What the companion says, by what it says in English; see `translate`. */
-  sentences: {} as Record<string, string>,
+  sentences: { "by the person": "by you" } as Record<string, string>,
 };
 
 /** What a line of the activity log tells, as far as it is known. */

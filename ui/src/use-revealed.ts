@@ -1,7 +1,7 @@
 // A secret of an app, held only while it is shown: it goes after a while, when the window loses the focus, and with the
 // screen. A one-time code stays while the person types it elsewhere, and the next one follows it.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { CODES_SHOWN_FOR, SHOWN_FOR } from "./secret.ts";
 import { type Asking, useRequest } from "./use-request.ts";
 import { carried, type Revealed, type SecretPart } from "./wire.ts";
@@ -29,7 +29,8 @@ export function useRevealed(app: string, part: SecretPart): Revealing {
     setSince(Date.now());
   };
 
-  useEffect(() => {
+  // Before the secret is painted, so that no change of windows is missed.
+  useLayoutEffect(() => {
     if (since === undefined) return;
     const codes = part === "one_time_code";
     const left = new AbortController();

@@ -12,8 +12,9 @@ import type { AppView, Request, State } from "../wire.ts";
 import { ProblemNote } from "./problem-note.tsx";
 import { Letter } from "./tile.tsx";
 
-/** As many apps as fit beside the other commands. */
+/** As many apps as fit beside the other commands, and as many as are looked through for them. */
 const APPS = 8;
+const LOOKED_AT = 100;
 
 export function Palette({ state, walk, close }: { state: State; walk: Walk; close: () => void }) {
   const words = useWords().palette;
@@ -22,14 +23,14 @@ export function Palette({ state, walk, close }: { state: State; walk: Walk; clos
   const [chosen, setChosen] = useState(0);
   const { send, problem } = useRequest();
   const ready = state.account !== null && "unlocked" in state.vault;
-  const { found } = useApps(query.trim(), ready ? 1 : 0, APPS);
+  const { found } = useApps(query.trim(), ready ? 1 : 0, LOOKED_AT);
   const launching = useLaunch((said) => walk.say(said));
 
   const run = async (request: Request) => {
     if (await send(request)) close();
   };
   const commands = matchCommands(useCommands(state, walk, run), query);
-  const apps = ready ? (found?.apps ?? []).map((app) => commandOf(app, () => launching.launch(app))) : [];
+  const apps = ready ? chooseApps(found?.apps ?? [], query, launching.launch) : [];
   const options = [...apps, ...commands];
   const at = Math.min(chosen, Math.max(0, options.length - 1));
 
@@ -56,6 +57,7 @@ export function Palette({ state, walk, close }: { state: State; walk: Walk; clos
       class="palette"
       ref={dialog}
       aria-label={words.label}
+      onCancel={cancel(close)}
       onClose={close}
       onPointerDown={outside(close)}
     >
@@ -90,8 +92,19 @@ export function Palette({ state, walk, close }: { state: State; walk: Walk; clos
   );
 }
 
-function commandOf(app: AppView, run: () => void): Command {
-  return { id: `app-${app.app}`, group: "apps", title: app.name, detail: app.user_name, run };
+/** Apps that are found by their names come before those that are found by an address alone. */
+function chooseApps(apps: AppView[], query: string, launch: (app: AppView) => void): Command[] {
+  const found = apps.map(
+    (app): Command => ({
+      id: `app-${app.app}`,
+      group: "apps",
+      title: app.name,
+      detail: app.user_name,
+      run: () => launch(app),
+    }),
+  );
+  const named = matchCommands(found, query);
+  return (named.length > 0 ? named : found).slice(0, APPS);
 }
 
 interface GroupProps {
@@ -128,6 +141,14 @@ function Group({ name, group, options, at, choose }: GroupProps) {
       ))}
     </div>
   );
+}
+
+/** Escape takes it away at once: a dialog that is closed and not yet gone would swallow the next Ctrl+K. */
+function cancel(close: () => void): (event: Event) => void {
+  return (event) => {
+    event.preventDefault();
+    close();
+  };
 }
 
 /** A click beside the palette closes it. */

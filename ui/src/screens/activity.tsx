@@ -1,5 +1,6 @@
 // What happened: by days, newest first, filtered as you type, and written to a file.
 
+import type { FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { hostOf } from "../address.ts";
 import type { Walk } from "../app.tsx";
@@ -100,12 +101,13 @@ function Line({ line }: { line: ActivityLine }) {
   const speech = useSpeech();
   const words = speech.words.activity;
   const why = sayWhy(line, speech);
+  const Sign = SIGNS[line.outcome] ?? Failed;
   return (
     <li>
       <time class="dim digits" dateTime={new Date(line.at).toISOString()}>
         {speech.format.time(line.at)}
       </time>
-      <Sign outcome={line.outcome} />
+      <Sign />
       <span class="what">
         {sayWhat(line, speech)}
         {why && <span class="small dim">{why}</span>}
@@ -115,30 +117,20 @@ function Line({ line }: { line: ActivityLine }) {
   );
 }
 
-/** The sign, and the word that it stands for. */
-function Sign({ outcome }: { outcome: string }) {
-  const words = useWords().activity.outcomes;
-  const [icon, word] =
-    outcome === "done"
-      ? [<Done key="" />, words.done]
-      : outcome === "refused"
-        ? [<Refused key="" />, words.refused]
-        : [<Failed key="" />, words.failed];
-  return (
-    <span>
-      {icon}
-      <span class="hidden">{word}:</span>
-    </span>
-  );
-}
+const SIGNS: Record<string, FunctionComponent> = { done: Done, refused: Refused };
 
-function sayWhat(line: ActivityLine, { words }: Speech): string {
-  const say = words.activity.events[line.event];
+/** Events whose words say by themselves that something was not done. */
+const SAY_SO = ["fill_refused", "pairing_refused", "sign_in_failed", "signed_out"];
+
+function sayWhat(line: ActivityLine, { words: { activity: words } }: Speech): string {
+  const { app, browser, account, event, outcome } = line;
   const host = line.origin ? hostOf(line.origin) : "";
-  const { app, browser, account } = line;
-  return say
+  const say = words.events[event];
+  const what = say
     ? say({ app: app ?? "", browser: browser ?? "", account: account ?? "", host })
-    : line.event.replaceAll("_", " ");
+    : event.replaceAll("_", " ");
+  if (outcome === "done" || SAY_SO.includes(event)) return what;
+  return words.notDone(outcome === "refused" ? words.outcomes.refused : words.outcomes.failed, what);
 }
 
 /** Why, in the language that is spoken; a bare number counts logins, and several settings stand in a row. */
@@ -146,5 +138,6 @@ function sayWhy({ reason, origin, app }: ActivityLine, { words, translate, tell 
   if (!reason) return app && origin ? hostOf(origin) : "";
   if (/^\d+$/.test(reason)) return words.activity.logins(Number(reason));
   const whole = translate(reason);
-  return whole === reason ? tell(reason.split(", ").map(translate).join(", ")) : tell(reason);
+  const why = whole === reason ? reason.split(", ").map(translate).join(", ") : reason;
+  return tell(why).replace(/\.$/, "");
 }

@@ -152,7 +152,6 @@ function Remove({ view, walk, stay }: { view: CredentialView; walk: Walk; stay: 
   if (one_time_code) lost.push(words.lostCodes);
   if (notes) lost.push(words.lostNotes);
   if (former_passwords > 0) lost.push(words.lostFormer(former_passwords));
-  const body = lost.length === 1 ? words.removeBodyOne : words.removeBody;
   return (
     <div class="panel">
       <Confirm
@@ -164,7 +163,7 @@ function Remove({ view, walk, stay }: { view: CredentialView; walk: Walk; stay: 
         stay={stay}
         done={() => walk.go({ at: "apps" }, all.list.removed(app.name))}
       >
-        {body(format.list(lost))}
+        {words.removeBody(format.list(lost))}
       </Confirm>
     </div>
   );

@@ -35,6 +35,7 @@ function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin
         <button
           type="button"
           class="button primary"
+          data-first
           disabled={retry.busy}
           onClick={() => retry.send({ unlock: {} })}
         >
