@@ -1,6 +1,6 @@
 // Builds the extension into dist/<browser>/. The same sources give the same bytes. `--measure` prints sizes as JSON.
 
-import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -9,6 +9,7 @@ import { chromium } from "./browsers/chromium.ts";
 import { firefox } from "./browsers/firefox.ts";
 import { manifest } from "./manifest.ts";
 import { markup, PAGES } from "./markup.ts";
+import { said_in } from "./said.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,10 +29,17 @@ async function build_for(browser: Browser): Promise<Sizes> {
   await bundle(browser, out);
   for (const page of PAGES) await writeFile(`${out}/${page}.html`, markup(page));
 
-  await cp(here("_locales"), `${out}/_locales`, { recursive: true });
+  for (const language of await readdir(here("_locales"))) await write_words(language, out);
   await cp(here("icons"), `${out}/icons`, { recursive: true, filter: (name) => !/\.(svg|ts)$/.test(name) });
   await writeFile(`${out}/manifest.json`, `${JSON.stringify(manifest(browser, await version()), null, 2)}\n`);
   return sizes_in(out);
+}
+
+async function write_words(language: string, out: string): Promise<void> {
+  const own = JSON.parse(await readFile(here(`_locales/${language}/messages.json`), "utf8"));
+  const words = { ...(await said_in(language)), ...own };
+  await mkdir(`${out}/_locales/${language}`, { recursive: true });
+  await writeFile(`${out}/_locales/${language}/messages.json`, `${JSON.stringify(words, null, 1)}\n`);
 }
 
 async function bundle(browser: Browser, outdir: string): Promise<void> {

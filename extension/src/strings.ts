@@ -2,10 +2,11 @@
 
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
 import type { Filled } from "./messages.ts";
-import { type Key, word } from "./words.ts";
+import { type Key, translated, word } from "./words.ts";
 
 /** Problems come in lower case and without a full stop. */
-export function sentence(text: string): string {
+export function sentence(said: string): string {
+  const text = translated(said);
   const first = text.charAt(0).toLocaleUpperCase() + text.slice(1);
   return /[.?:]$/u.test(first) ? first : `${first}.`;
 }

@@ -48,7 +48,7 @@ export type Options = {
   host?: "scripted" | "missing" | "forbidden";
   /** A profile that the extension can write nothing to, as on a disk that is read-only. */
   unwritable?: boolean;
-  /** Of the browser's own words, and so of the extension's; Chromium only. */
+  /** The only language that the extension knows; Chromium only. */
   language?: string;
 };
 

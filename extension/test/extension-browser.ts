@@ -1,6 +1,6 @@
 // Chromium with the built extension, a scripted companion behind its native messaging host, and a few legacy pages.
 
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,15 +50,15 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
     await mkdir(join(profile, "Default"), { recursive: true });
     await writeFile(join(profile, "Default/Local Extension Settings"), "");
   }
+  const extension = options.language ? await speaking_only(options.language, folder) : EXTENSION;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: false,
-    env: { ...process.env, LANGUAGE: options.language ?? "en" },
     args: [
       ...SANDBOX,
       "--headless=new",
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
     ],
   });
   const [inert = await context.newPage()] = context.pages();
@@ -91,6 +91,17 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** A copy of the extension that knows one language, so that a browser of any other speaks it too. */
+async function speaking_only(language: string, folder: string): Promise<string> {
+  const copy = join(folder, "extension");
+  await cp(EXTENSION, copy, { recursive: true });
+  await rm(join(copy, "_locales"), { recursive: true });
+  await cp(join(EXTENSION, "_locales", language), join(copy, "_locales", language), { recursive: true });
+  const manifest = JSON.parse(await readFile(join(EXTENSION, "manifest.json"), "utf8"));
+  await writeFile(join(copy, "manifest.json"), JSON.stringify({ ...manifest, default_locale: language }));
+  return copy;
 }
 
 async function find_tab(url: string): Promise<number> {

@@ -2,16 +2,18 @@
 // `node extension/test/pictures.ts [FOLDER]`, docs/screens/extension/ where none is named.
 
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { State } from "../../crates/protocol/bindings/browser.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
-import { LOCKED, problem, READY, SIGNED_OUT, suggestions, UNPAIRED } from "./scripted-companion.ts";
+import { DONE, LOCKED, problem, READY, SIGNED_OUT, suggestions, UNPAIRED } from "./scripted-companion.ts";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens/extension", import.meta.url));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
+const FORM = `<title>Payroll 2004</title><form><input name="user"><input type="password"><button>Log in</button></form>`;
 const ACCOUNTS = [
   { app: "a", name: "Payroll 2004", user_name: "alice" },
   { app: "b", name: "Payroll 2004", user_name: "payroll-admin@finance.corp.example" },
@@ -35,18 +37,14 @@ for (const language of ["en", "de"]) {
 }
 
 async function take_all(browser: ExtensionBrowser, language: string): Promise<void> {
-  const { companion, app } = browser;
+  const { companion } = browser;
   const take = (
     path: string,
     name: string,
     size: [width: number, height: number],
     press?: string,
   ): Promise<void> => picture(browser, language, path, name, size, press);
-  const keyring = problem(
-    "keychain",
-    "the keyring is locked",
-    "unlock your keyring, then open Lanyard",
-  ).problem;
+  const keyring = problem("keychain", "the keychain is locked", "unlock Lanyard, then try again").problem;
   const states: Record<string, State> = {
     unpaired: UNPAIRED,
     signed_out: SIGNED_OUT,
@@ -55,7 +53,10 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     empty: READY,
   };
   const login = await browser.context.newPage();
-  await login.goto(`${app.origin}/`);
+  await login.route("https://payroll.corp.example/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: FORM }),
+  );
+  await login.goto("https://payroll.corp.example/login");
   const popup = `popup.html?tab=${await browser.tab_of(login)}`;
   for (const [name, state] of Object.entries(states)) {
     companion.change_state(state);
@@ -63,22 +64,26 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   }
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
   await take(popup, "popup-accounts", [360, 210]);
-  await take(popup, "popup-never", [360, 280], "footer .link:nth-child(2)");
+  companion.answers.never = () => {
+    companion.answers.suggest = () => suggestions(ACCOUNTS, "never");
+    return DONE;
+  };
+  await take(popup, "popup-never", [360, 280], "never_here");
   companion.answers.suggest = () => suggestions(MANY, "offered");
   await take(popup, "popup-search", [360, 520]);
-  await take(popup, "popup-add", [360, 360], "footer .link");
+  await take(popup, "popup-add", [360, 360], "add");
   companion.answers.fill = () =>
     problem(
       "refused",
       "this page is not at the address the account was saved for",
-      "compare the address with the one in Lanyard",
+      "compare the address with the one in Lanyard; if both are right, sign in by hand once and save it",
     );
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
-  await take(popup, "popup-refused", [360, 260], ".accounts button");
+  await take(popup, "popup-refused", [360, 260], "fill");
   companion.change_state(UNPAIRED);
   companion.answers.pair = () => new Promise(() => undefined);
   await take("welcome.html", "welcome", [640, 420]);
-  await take("welcome.html", "welcome-asking", [640, 420], ".button.primary");
+  await take("welcome.html", "welcome-asking", [640, 420], "connect");
   companion.change_state(READY);
   await take("welcome.html", "welcome-connected", [640, 420]);
   companion.answers.never_sites = () => ({
@@ -101,9 +106,14 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   companion.answers.offer = () => ({
     ok: { offer: { ...offer, origin: "https://payroll.corp.example:8443", auto_submit: true } },
   });
-  await take("offer.html?capture=c", "offer-never", [420, 340], ".link");
+  await take("offer.html?capture=c", "offer-never", [420, 340], "never_for_site");
   companion.stop();
   await take(popup, "popup-ended", [360, 200]);
+}
+
+function said(language: string, key: string): string {
+  const file = new URL(`../_locales/${language}/messages.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8"))[key].message;
 }
 
 async function picture(
@@ -117,14 +127,21 @@ async function picture(
   const page = await browser.context.newPage();
   await page.setViewportSize({ width, height });
   await page.goto(`chrome-extension://${browser.id}/${path}`);
-  await page.locator(".message h1, .accounts, form, .card h2, .steps, .over").first().waitFor();
-  if (press) await page.locator(press).first().click();
+  await page.locator(".message h1, .accounts, form, .card h2, .steps").first().waitFor();
+  if (press)
+    await page
+      .getByRole("button", { name: said(language, press), exact: true })
+      .first()
+      .click();
   await page.waitForTimeout(500);
+  // A popup is as high as what it shows.
+  const shown = await page.evaluate(() => document.body.scrollHeight);
+  if (path.startsWith("popup")) await page.setViewportSize({ width, height: shown });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const file = `${folder}/${name}-${language}-${colorScheme}.png`;
     await page.screenshot({ path: file });
-    execFileSync("convert", [file, "-colors", "128", "-strip", file]);
+    execFileSync("convert", [file, "+dither", "-colors", "128", "-strip", file]);
   }
   await page.close();
 }

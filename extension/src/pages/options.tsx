@@ -67,7 +67,7 @@ function Shortcut() {
 
 function NeverSites({ status }: { status: Status }) {
   const [sites, set_sites] = useState<Sites | null>(null);
-  const [said, say] = useState<string | null>(null);
+  const [said, say] = useState<{ text: string; calm: boolean } | null>(null);
   const is_ready = in_the_way(status) === null;
   const { can_change } = status;
   useEffect(() => {
@@ -75,7 +75,8 @@ function NeverSites({ status }: { status: Status }) {
   }, [can_change]);
   const allow = async (origin: string) => {
     const problem = await ask.allow_site(origin);
-    say(problem ? problem_text(problem) : word("allow_done", host_of(origin)));
+    const text = problem ? problem_text(problem) : word("allow_done", host_of(origin));
+    say({ text, calm: problem === null });
     set_sites(await ask.never_sites());
   };
   return (
@@ -85,7 +86,7 @@ function NeverSites({ status }: { status: Status }) {
       {is_ready && !can_change && <p class="dim">{word("options_sites_old")}</p>}
       {can_change && sites && "problem" in sites && <p class="dim">{problem_text(sites.problem)}</p>}
       {can_change && sites && "origins" in sites && <SiteList origins={sites.origins} allow={allow} />}
-      {said && <Note>{said}</Note>}
+      {said && <Note calm={said.calm}>{said.text}</Note>}
     </section>
   );
 }

@@ -86,10 +86,12 @@ const ACTIONS = {
   permit: "permit",
 } satisfies Record<NonNullable<Action>, Key>;
 
-/** Something that happened, and perhaps the way back. */
-export function Note({ children, undo }: { children: ComponentChildren; undo?: (() => void) | undefined }) {
+type NoteOf = { children: ComponentChildren; calm?: boolean | undefined; undo?: (() => void) | undefined };
+
+/** Something that happened, and perhaps the way back. Calm is what went as the person wanted. */
+export function Note({ children, calm, undo }: NoteOf) {
   return (
-    <div class="note" role="status">
+    <div class={calm ? "note" : "note warn"} role="status">
       <p>{children}</p>
       {undo && (
         <button type="button" class="link" onClick={undo}>

@@ -13,7 +13,7 @@ import { ask, use_status } from "./ask.ts";
 import { draw, host_of, Mark, MessageView, Note, Origin } from "./parts.tsx";
 import { type Action, type Screen, screen_of } from "./screen.ts";
 
-type Said = { text: string; undo?: () => void };
+type Said = { text: string; calm?: boolean; undo?: () => void };
 type Say = (said: Said | null) => void;
 
 draw(<Popup />, "brand");
@@ -35,7 +35,7 @@ function Popup() {
   const text = said?.text ?? (action === null ? status?.notice : null);
   const added = (name: string) => {
     set_adding(false);
-    say({ text: word("add_saved", name) });
+    say({ text: word("add_saved", name), calm: true });
     again();
   };
   return (
@@ -53,7 +53,11 @@ function Popup() {
             say={(text) => say(text === null ? null : { text })}
           />
         )}
-        {text && !adding && <Note undo={said?.undo}>{text}</Note>}
+        {text && !adding && (
+          <Note calm={said?.calm} undo={said?.undo}>
+            {text}
+          </Note>
+        )}
         {status?.unsaved && !adding && <Note>{word("unsaved")}</Note>}
       </main>
       {!adding && (action === null || action === "pair") && (
@@ -96,7 +100,9 @@ function Never({ tab, page: { origin, saving }, say, again }: NeverOf) {
   const change = async (never: boolean) => {
     const problem = await (never ? ask.never(tab) : ask.allow_site(origin));
     const done = word(never ? "never_done" : "allow_done", host_of(origin));
-    say(problem ? { text: problem_text(problem) } : { text: done, undo: () => void change(!never) });
+    say(
+      problem ? { text: problem_text(problem) } : { text: done, calm: true, undo: () => void change(!never) },
+    );
     again();
   };
   if (saving !== "offered" && saving !== "never") return null;
