@@ -64,6 +64,9 @@ pub struct Import {
     reader: csv::Reader<io::Cursor<Text>>,
     record: csv::StringRecord,
     size: u64,
+    /// Line breaks were counted up to this byte, which is on this line.
+    counted: usize,
+    line: u64,
 }
 
 /// Decoded text that is wiped when it is dropped.
@@ -90,7 +93,7 @@ pub fn parse(bytes: &[u8]) -> Result<Import, FileError> {
         .from_reader(io::Cursor::new(Text(text)));
     let header = reader.headers().map_err(|_| FileError::Unknown)?;
     let (source, columns) = columns::find(header).ok_or(FileError::Unknown)?;
-    Ok(Import { source, columns, reader, record: csv::StringRecord::new(), size })
+    Ok(Import { source, columns, reader, record: csv::StringRecord::new(), size, counted: 0, line: 1 })
 }
 
 impl Import {
@@ -104,6 +107,23 @@ impl Import {
         let read = self.reader.position().byte().min(self.size);
         u8::try_from(read * 100 / self.size.max(1)).unwrap_or(100)
     }
+
+    /// On which line of the file the record begins that was just read, and on how many it stands. A record whose line ends
+    /// in CR and LF leaves the LF to the next one, which the reader then counts too late.
+    fn lines(&mut self) -> (u64, u64) {
+        let text = self.reader.get_ref().get_ref().as_ref();
+        let at = |byte: u64| usize::try_from(byte).unwrap_or(text.len()).min(text.len());
+        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let breaks = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let start = at(self.record.position().map_or(0, csv::Position::byte));
+        let start = start + text[start..].iter().take_while(|byte| is_break(byte)).count();
+        let end = at(self.reader.position().byte()).max(start);
+        let length = text[start..end].iter().rposition(|byte| !is_break(byte)).map_or(0, |last| last + 1);
+        let lines = 1 + breaks(&text[start..start + length]);
+        self.line += breaks(&text[self.counted..start]);
+        self.counted = start;
+        (self.line, lines)
+    }
 }
 
 impl Iterator for Import {
@@ -116,8 +136,7 @@ impl Iterator for Import {
                 // The text is valid UTF-8 and in memory: nothing is left that can go wrong.
                 Ok(false) | Err(_) => return None,
             }
-            let line = self.record.position().map_or(0, csv::Position::line);
-            let lines = self.reader.position().line().saturating_sub(line);
+            let (line, lines) = self.lines();
             if let Some(login) = self.columns.read(&self.record, lines).transpose() {
                 return Some(match login {
                     Ok(login) => Ok(Numbered { line, login }),

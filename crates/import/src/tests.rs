@@ -95,6 +95,10 @@ fn lines_are_numbered_as_an_editor_does() {
     let file =
         "name,url,username,password\n\"a\nb\",https://a.example/,alice,x\nB,ftp://b.example/,alice,x\n";
     assert_eq!(read(file.as_bytes()).2, [(4, Reason::NotAWebPage)]);
+    let of_windows = file.replace('\n', "\r\n");
+    assert_eq!(read(of_windows.as_bytes()).2, [(4, Reason::NotAWebPage)]);
+    let apart = format!("\n{}", file.replace("x\nB", "x\n\nB"));
+    assert_eq!(read(apart.as_bytes()).2, [(6, Reason::NotAWebPage)]);
 }
 
 #[test]
