@@ -172,6 +172,11 @@ impl Browsers {
         asked.push(Instant::now());
         true
     }
+
+    /// A person who says yes is not being pestered: their next browser may ask at once.
+    fn was_welcome(&self) {
+        self.asked.borrow_mut().clear();
+    }
 }
 
 /// Serves one extension until it ends.
@@ -404,6 +409,7 @@ async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Res
     if !question::ask(core, subject).await? {
         return Err(problem::declined());
     }
+    core.browsers.was_welcome();
     core.broker
         .borrow_mut()
         .note(Activity::Paired, Outcome::Done, |entry| entry.browser = Some(browser.name.clone()));
