@@ -28,7 +28,11 @@ export function manifest(browser: Browser, version: string): object {
     ],
     action: { default_popup: "popup.html", default_icon: icons("off"), default_title: "__MSG_brand__" },
     commands: {
-      fill: { suggested_key: { default: "Ctrl+Shift+L" }, description: "__MSG_command_fill__" },
+      // Free in each browser: one that is taken is not given, and nobody is told.
+      fill: {
+        suggested_key: { default: "Ctrl+Shift+F", mac: "MacCtrl+Shift+F" },
+        description: "__MSG_command_fill__",
+      },
     },
     options_ui: { page: "options.html", open_in_tab: true },
     content_security_policy: {

@@ -191,6 +191,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const options = await browser.own("options.html");
       await options.see("Alice is signed in.");
       await options.see(`${browser.name}, profile`);
+      await options.see("Ctrl+Shift+F fills the page in front of you.");
       await options.see("canteen.example");
       await options.click(".sites li:first-child button");
       assert.deepEqual(await companion.next("allow_site"), { origin: "https://canteen.example" });

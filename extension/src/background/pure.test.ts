@@ -51,6 +51,15 @@ test("a page is who the browser says it is", () => {
   assert.equal(frame_of(inner, ID)?.frame_origin, "https://other.example");
 });
 
+test("a browser that has no word for what a document is like is believed, and no other", async () => {
+  const { documentLifecycle: _, ...plain } = TOP as Sender & { documentLifecycle: string };
+  const { described } = await import("../ext.ts");
+  assert.equal(frame_of(described(plain as Sender), ID), null);
+  (chrome.runtime as { getBrowserInfo?: unknown }).getBrowserInfo = () => undefined;
+  assert.equal(frame_of(described(plain as Sender), ID)?.document, "D");
+  delete (chrome.runtime as { getBrowserInfo?: unknown }).getBrowserInfo;
+});
+
 test("a sender that lacks a word, is hidden, or is no web page is refused", () => {
   for (const key of ["id", "tab", "frameId", "documentId", "documentLifecycle", "origin"] as const) {
     const { [key]: _, ...rest } = TOP;
