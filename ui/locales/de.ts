@@ -39,7 +39,6 @@ export const words: Words = {
     actions: "Aktionen",
     nothing: (query) => `Nichts passt zu „${query}“`,
     found: (count) => (count === 1 ? "1 Treffer" : `${number(count)} Treffer`),
-    details: (app) => `Details zu ${app}`,
     add: "App hinzufügen",
     lock: "Lanyard sperren",
     unlock: "Lanyard entsperren",
@@ -47,7 +46,6 @@ export const words: Words = {
     light: "Hell",
     dark: "Dunkel",
     system: "Hell oder dunkel wie das System",
-    exportActivity: "Aktivität exportieren",
   },
 
   signIn: {
@@ -184,7 +182,6 @@ export const words: Words = {
     edit: "Bearbeiten",
     remove: "Entfernen …",
     userName: "Benutzername",
-    address: "Adresse",
     page: "Anmeldeseite",
     password: "Passwort",
     code: "Einmalcode",
@@ -207,7 +204,6 @@ export const words: Words = {
     clears: (seconds) => `Noch ${seconds} s in der Zwischenablage`,
     cleared: "Aus der Zwischenablage entfernt",
     saved: "Gespeichert",
-    hidesAfter: "Nach 30 Sekunden oder beim Verlassen wieder verborgen.",
     removeAsk: (app) => `${app} entfernen?`,
     removeBody: (lost) => `Endgültig verloren: ${lost}. Das Konto in der App selbst bleibt bestehen.`,
     lostPassword: "das Passwort",
@@ -369,7 +365,6 @@ export const words: Words = {
       "Der Tresor wird gesperrt, und nichts wird ausgefüllt, bis Sie sich wieder anmelden. Gespeicherte Apps und Passwörter bleiben erhalten.",
     stay: "Angemeldet bleiben",
     version: (version) => `Lanyard ${version}`,
-    saved: "Gespeichert",
   },
 
   locked: {

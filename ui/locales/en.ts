@@ -41,7 +41,6 @@ export const words = {
     actions: "Actions",
     nothing: (query: string) => `Nothing matches “${query}”`,
     found: (count: number) => (count === 1 ? "1 match" : `${number(count)} matches`),
-    details: (app: string) => `Details of ${app}`,
     add: "Add an app",
     lock: "Lock Lanyard",
     unlock: "Unlock Lanyard",
@@ -49,7 +48,6 @@ export const words = {
     light: "Light",
     dark: "Dark",
     system: "Light or dark like the system",
-    exportActivity: "Export activity",
   },
 
   signIn: {
@@ -190,7 +188,6 @@ export const words = {
     edit: "Edit",
     remove: "Remove…",
     userName: "User name",
-    address: "Address",
     page: "Login page",
     password: "Password",
     code: "One-time code",
@@ -214,7 +211,6 @@ export const words = {
     clears: (seconds: number) => `On the clipboard for ${seconds} s`,
     cleared: "Taken off the clipboard",
     saved: "Saved",
-    hidesAfter: "Hidden again after 30 seconds, or when you leave.",
     removeAsk: (app: string) => `Remove ${app}?`,
     removeBody: (lost: string) => `Lost for good: ${lost}. The account at the app itself stays.`,
     lostPassword: "its password",
@@ -375,7 +371,6 @@ export const words = {
       "The vault is locked and nothing is filled until you sign in again. Saved apps and passwords are kept.",
     stay: "Stay signed in",
     version: (version: string) => `Lanyard ${version}`,
-    saved: "Saved",
   },
 
   locked: {

@@ -47,7 +47,7 @@ test("in the smallest window nothing is cut off", async () => {
     const page = await browser.open(structuredClone(world), LOOKS[2]);
     await page.locator("main").waitFor();
     await go?.(page, WORDS.de);
-    await page.setViewportSize({ width: 720, height: 520 });
+    await page.setViewportSize({ width: 640, height: 480 });
     assert.deepEqual(await overflowing(page), [], name);
     await page.context().close();
   }

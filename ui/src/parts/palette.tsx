@@ -30,8 +30,10 @@ export function Palette({ state, walk, close }: { state: State; walk: Walk; clos
     if (await send(request)) close();
   };
   const commands = matchCommands(useCommands(state, walk, run), query);
-  const apps = ready ? chooseApps(found?.apps ?? [], query, launching.launch) : [];
-  const options = [...apps, ...commands];
+  const apps = ready ? (found?.apps ?? []).map((app) => commandOf(app, launching.launch)) : [];
+  const named = [...matchCommands(apps, query).slice(0, APPS), ...commands];
+  // What is found by its address alone is better than nothing.
+  const options = named.length > 0 ? named : apps.slice(0, APPS);
   const at = Math.min(chosen, Math.max(0, options.length - 1));
 
   useLayoutEffect(() => {
@@ -92,19 +94,14 @@ export function Palette({ state, walk, close }: { state: State; walk: Walk; clos
   );
 }
 
-/** Apps that are found by their names come before those that are found by an address alone. */
-function chooseApps(apps: AppView[], query: string, launch: (app: AppView) => void): Command[] {
-  const found = apps.map(
-    (app): Command => ({
-      id: `app-${app.app}`,
-      group: "apps",
-      title: app.name,
-      detail: app.user_name,
-      run: () => launch(app),
-    }),
-  );
-  const named = matchCommands(found, query);
-  return (named.length > 0 ? named : found).slice(0, APPS);
+function commandOf(app: AppView, launch: (app: AppView) => void): Command {
+  return {
+    id: `app-${app.app}`,
+    group: "apps",
+    title: app.name,
+    detail: app.user_name,
+    run: () => launch(app),
+  };
 }
 
 interface GroupProps {

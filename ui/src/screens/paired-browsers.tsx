@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { Confirm } from "../parts/confirm.tsx";
+import { Empty } from "../parts/empty.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
@@ -12,9 +13,7 @@ export function PairedBrowsers({ browsers }: { browsers: PairedBrowser[] }) {
   if (browsers.length === 0) {
     return (
       <div class="panel">
-        <p>
-          <b>{words.noneConnected}</b> <span class="dim">{words.noneConnectedHint}</span>
-        </p>
+        <Empty heading={words.noneConnected}>{words.noneConnectedHint}</Empty>
       </div>
     );
   }

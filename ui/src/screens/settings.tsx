@@ -44,9 +44,9 @@ export function Settings({ state, version }: { state: State; version: string }) 
                 ))}
               </select>
             </div>
-            <fieldset class="pair">
-              <legend>{words.theme}</legend>
-              <div class="segments">
+            <div class="pair">
+              <span id="theme">{words.theme}</span>
+              <div class="segments" role="radiogroup" aria-labelledby="theme">
                 {THEMES.map((one) => (
                   <label key={one}>
                     <input
@@ -60,7 +60,7 @@ export function Settings({ state, version }: { state: State; version: string }) 
                   </label>
                 ))}
               </div>
-            </fieldset>
+            </div>
           </div>
         </section>
         <section aria-labelledby="start">
