@@ -1,7 +1,7 @@
 // Firefox with the built extension as a temporary add-on, through geckodriver.
 
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,7 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
     await install_host(folder, join(folder, ".mozilla/native-messaging-hosts"), {
       allowed_extensions: [allowed],
     });
-  const driver = await start_driver(folder);
+  const driver = await start_driver(folder, await make_profile(folder, options));
   const inert = await driver.getWindowHandle();
   await driver.installAddon(EXTENSION, true);
   // Not a page with a script: it lets a test look at what is kept without waking the background script.
@@ -88,10 +88,19 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
   };
 }
 
-async function start_driver(home: string): Promise<Driver> {
+async function make_profile(folder: string, { unwritable }: Options): Promise<string> {
+  const profile = join(folder, "profile");
+  await mkdir(profile);
+  // A file where the browser keeps what pages and extensions store: it can make no folder there.
+  if (unwritable) await writeFile(join(profile, "storage"), "");
+  return profile;
+}
+
+async function start_driver(home: string, profile: string): Promise<Driver> {
   const options = new firefox.Options()
     .setBinary(process.env.FIREFOX ?? "/usr/bin/firefox-esr")
     .addArguments("-headless")
+    .setProfile(profile)
     .setPreference("extensions.webextensions.uuids", JSON.stringify({ [ADD_ON]: HOST }))
     .setPreference("services.settings.server", "data:,#remote-settings-dummy/v1");
   const installed = here("../../target/tools/cargo/bin/geckodriver");

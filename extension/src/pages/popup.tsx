@@ -1,7 +1,7 @@
 // The popup: the accounts for this page, or the one thing that stands in the way. `?tab=` names the tab where the popup is
 // itself opened in one.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ext } from "../ext.ts";
 import type { PageStatus, Status } from "../messages.ts";
 import { problem_text } from "../strings.ts";
@@ -23,6 +23,7 @@ function Popup() {
   const [status, again] = use_status(tab);
   const [said, say] = useState<Said | null>(null);
   const [adding, set_adding] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
   const screen = screen_of(status);
   const do_it = async (action: Action) => {
     const problem = await act(action);
@@ -33,8 +34,13 @@ function Popup() {
   const page = status && may_change(status, action) ? status.page : null;
   // What became of an earlier fill is old news where something stands in the way of all.
   const text = said?.text ?? (action === null ? status?.notice : null);
-  const added = (name: string) => {
+  const leave = () => {
     set_adding(false);
+    // Once it is drawn again: where the person came from.
+    requestAnimationFrame(() => add.current?.focus());
+  };
+  const added = (name: string) => {
+    leave();
     say({ text: word("add_saved", name), calm: true });
     again();
   };
@@ -43,7 +49,7 @@ function Popup() {
       <Header status={status} screen={screen} />
       <main>
         {adding && page && tab !== null ? (
-          <AddAccount tab={tab} title={page.title} added={added} leave={() => set_adding(false)} />
+          <AddAccount tab={tab} title={page.title} added={added} leave={leave} />
         ) : "message" in screen ? (
           <MessageView message={screen.message} act={do_it} />
         ) : (
@@ -63,7 +69,7 @@ function Popup() {
       {!adding && (action === null || action === "pair") && (
         <footer>
           {page && page.saving !== "forbidden" && (
-            <button type="button" class="link" onClick={() => set_adding(true)}>
+            <button type="button" class="link" ref={add} onClick={() => set_adding(true)}>
               {word("add")}
             </button>
           )}
