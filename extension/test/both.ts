@@ -39,6 +39,8 @@ export type TestBrowser = {
   kept(): Promise<string>;
   /** As the browser does when it wants its memory back. */
   end_worker(): Promise<void>;
+  /** As a person does who takes the extension's access to web pages away. Chromium has no way to do it for a test. */
+  keep_out?(): Promise<void>;
   /** Closes what a test opened. */
   tidy(): Promise<void>;
   close(): Promise<void>;

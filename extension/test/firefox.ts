@@ -71,6 +71,15 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
       );
       await companion.until(() => companion.ends > ends, "the background script's end");
     },
+    keep_out: () =>
+      privileged(
+        driver,
+        `ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs").ExtensionPermissions.remove(
+          "${ADD_ON}",
+          { permissions: [], origins: ["https://*/*", "http://*/*"] },
+          WebExtensionPolicy.getByID("${ADD_ON}").extension,
+        )`,
+      ),
     async tidy() {
       for (const handle of await driver.getAllWindowHandles()) {
         if (handle === inert) continue;

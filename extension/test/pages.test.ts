@@ -312,6 +312,21 @@ for (const [name, start] of Object.entries(BROWSERS))
     }
   });
 
+test("Firefox: that the browser keeps Lanyard out of pages is said", async () => {
+  const browser = await (BROWSERS.Firefox as (typeof BROWSERS)[string])();
+  try {
+    await browser.companion.next("hello");
+    const number = await (await browser.go("/")).number();
+    await browser.keep_out?.();
+    const shown = await browser.own(`popup.html?tab=${number}`);
+    await shown.see("The browser keeps Lanyard out of web pages");
+    await shown.see("Let Lanyard in");
+    await assert_accessible(shown, "kept out");
+  } finally {
+    await browser.close();
+  }
+});
+
 type Violation = { id: string; impact: string; nodes: { html: string }[] };
 
 async function assert_accessible(shown: Shown, what: string): Promise<void> {
