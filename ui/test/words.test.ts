@@ -32,6 +32,7 @@ test("no word is left over", async () => {
 /** Words that are chosen by what the companion says. */
 const DYNAMIC = [
   "places.",
+  "palette.",
   "activity.events.",
   "browsers.reach.",
   "generator.",
