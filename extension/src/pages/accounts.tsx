@@ -1,6 +1,6 @@
 // The accounts for a page. Arrows go up and down, Enter fills, and where there are many, typing searches.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Account } from "../../../crates/protocol/bindings/browser.ts";
 import { filled_text } from "../strings.ts";
 import { word } from "../words.ts";
@@ -18,12 +18,13 @@ export function Accounts({ accounts, tab, say }: AccountsOf) {
   const [search, set_search] = useState("");
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => focusable(list.current)[0]?.focus(), []);
-  useEffect(() => {
+  // Before anything is seen: the first key that is pressed counts.
+  useLayoutEffect(() => {
+    focusable(list.current)[0]?.focus();
     const on_key = (event: KeyboardEvent) => {
-      if (!is_typing(event) || document.activeElement === field.current) return;
+      step(event, list.current);
       // The letter itself goes where the focus is by then.
-      field.current?.focus();
+      if (is_typing(event)) field.current?.focus();
     };
     addEventListener("keydown", on_key);
     return () => removeEventListener("keydown", on_key);
@@ -46,7 +47,7 @@ export function Accounts({ accounts, tab, say }: AccountsOf) {
     set_search("");
   };
   return (
-    <div ref={list} onKeyDown={(event) => step(event, list.current)}>
+    <div ref={list}>
       {accounts.length > SEARCHED && (
         <div class="search">
           <input
@@ -91,9 +92,9 @@ export function Accounts({ accounts, tab, say }: AccountsOf) {
   );
 }
 
-function is_typing({ key, ctrlKey, altKey, metaKey, target }: KeyboardEvent): boolean {
+function is_typing({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
   // A space presses the button that has the focus.
-  return key.length === 1 && key !== " " && !ctrlKey && !altKey && !metaKey && target !== null;
+  return key.length === 1 && key !== " " && !ctrlKey && !altKey && !metaKey;
 }
 
 function step(event: KeyboardEvent, list: HTMLElement | null): void {

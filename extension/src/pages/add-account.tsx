@@ -1,6 +1,6 @@
 // A new account for the page in front. What is typed is in the fields only, and goes with them.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { problem_text } from "../strings.ts";
 import { word } from "../words.ts";
 import { ask } from "./ask.ts";
@@ -13,7 +13,7 @@ const LONGEST_NAME = 100;
 export function AddAccount({ tab, title, added, leave }: Adding) {
   const [problem, set_problem] = useState<string | null>(null);
   const user_name = useRef<HTMLInputElement>(null);
-  useEffect(() => user_name.current?.focus(), []);
+  useLayoutEffect(() => user_name.current?.focus(), []);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     const { name, user, password } = values_of(event.currentTarget as HTMLFormElement);
