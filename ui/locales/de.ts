@@ -748,7 +748,7 @@ export const words: Words = {
     "unlock Lanyard, then try again": "Entsperren Sie Lanyard und versuchen Sie es erneut",
     "it was removed in the meantime; look at the list of your apps":
       "Er wurde inzwischen entfernt; sehen Sie in der Liste Ihrer Apps nach",
-    "put the newer vault file back, or accept this older one in the settings":
+    "put the newer vault file back, or ask your IT department":
       "Legen Sie die neuere Tresordatei zurück, oder wenden Sie sich an Ihre IT-Abteilung",
     "restore the vault file from a backup": "Stellen Sie die Tresordatei aus einer Sicherung wieder her",
     "check that the disk is not full, then try again":

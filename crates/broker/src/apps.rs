@@ -22,13 +22,13 @@ pub struct Found {
 }
 
 impl Broker {
-    /// Apps whose name, user name or origin contains `query`, whatever the case.
+    /// Apps whose name, user name or host contains `query`, whatever the case.
     pub fn apps(&self, query: &str, limit: usize) -> Result<Found, Problem> {
         let vault = self.opened_vault()?;
         let query = query.trim().to_lowercase();
         let matches = |overview: &Overview| {
             query.is_empty()
-                || [&overview.title, &overview.user_name, &overview.origin]
+                || [&*overview.title, &*overview.user_name, host_of(&overview.origin)]
                     .iter()
                     .any(|text| text.to_lowercase().contains(&query))
         };
@@ -145,6 +145,11 @@ impl Broker {
         });
         Ok((record, origin))
     }
+}
+
+/// Host and port of an origin: every other one has the scheme too, which says nothing to a search.
+fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 pub(crate) fn view(record: RecordId, overview: &Overview) -> AppView {

@@ -304,6 +304,16 @@ fn recent_apps_come_first_and_survive_a_lock() {
 }
 
 #[test]
+fn a_search_looks_at_hosts_and_not_at_what_every_address_has() {
+    let mut desk = Desk::new();
+    desk.add("Archive", "https://vault.example:8443", "alice", "1");
+    desk.add("Payroll 2004", "https://pay.example", "bob", "2");
+    let count = |query: &str| desk.broker.apps(query, 10).unwrap().total;
+    assert_eq!((count("VAULT.example:8"), count("bob"), count("2004")), (1, 1, 1));
+    assert_eq!((count("https"), count("://")), (0, 0));
+}
+
+#[test]
 fn the_digests_recognise_an_origin_and_tell_nothing_while_locked() {
     let mut desk = Desk::new();
     desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");

@@ -38,7 +38,7 @@ pub enum Request {
     AddApp(NewApp),
     /// Lists apps.
     Apps {
-        /// Only those whose name, user name or origin contains this.
+        /// Only those whose name, user name or host contains this.
         query: String,
     },
     /// Everything about one credential but its secrets.

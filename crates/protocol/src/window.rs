@@ -35,7 +35,7 @@ pub enum Request {
     BeginNewVault {},
     /// Lists apps.
     Apps {
-        /// Only those whose name, user name or origin contains this.
+        /// Only those whose name, user name or host contains this.
         query: String,
         /// At most this many.
         limit: u32,

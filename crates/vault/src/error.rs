@@ -174,7 +174,7 @@ impl StoreError {
         match self {
             Self::Locked => "unlock Lanyard, then try again",
             Self::NoSuchRecord(_) => "it was removed in the meantime; look at the list of your apps",
-            Self::ReadOnly(_) => "put the newer vault file back, or accept this older one in the settings",
+            Self::ReadOnly(_) => "put the newer vault file back, or ask your IT department",
             Self::Damaged { .. } => "restore the vault file from a backup",
             Self::Io { .. } => "check that the disk is not full, then try again",
         }
