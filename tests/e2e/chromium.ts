@@ -38,19 +38,23 @@ export class Chromium implements Browser {
   readonly fills: FillTime[] = [];
   readonly hostArguments = [`chrome-extension://${extensionId()}/`];
   readonly #profile: string;
-  readonly #extension: string;
+  /** A folder with an extension to load; none where the browser was told by policy to install it. */
+  readonly #extension: string | undefined;
   #context!: BrowserContext;
 
-  private constructor(profile: string, extension: string) {
+  private constructor(profile: string, extension: string | undefined) {
     this.#profile = profile;
     this.#extension = extension;
   }
 
   /** Starts it on its ordinary profile, or on another that finds Lanyard in the same place. */
-  static async start(options: { profile?: string; extension?: string } = {}): Promise<Chromium> {
+  static async start(
+    options: { profile?: string; extension?: string; installed?: boolean } = {},
+  ): Promise<Chromium> {
     const profile = options.profile ? join(config, options.profile) : ORDINARY;
     prepareProfile(profile);
-    const browser = new Chromium(profile, options.extension ?? EXTENSION);
+    const extension = options.installed ? undefined : (options.extension ?? EXTENSION);
+    const browser = new Chromium(profile, extension);
     await browser.#launch();
     return browser;
   }
@@ -67,10 +71,15 @@ export class Chromium implements Browser {
       viewport: null,
       timeout: 30_000,
       chromiumSandbox: SANDBOX,
-      ignoreDefaultArgs: ["--disable-extensions"],
+      // Without the second of them nothing is installed that a policy names.
+      ignoreDefaultArgs: [
+        "--disable-extensions",
+        ...(this.#extension ? [] : ["--disable-background-networking"]),
+      ],
       args: [
-        `--disable-extensions-except=${this.#extension}`,
-        `--load-extension=${this.#extension}`,
+        ...(this.#extension
+          ? [`--disable-extensions-except=${this.#extension}`, `--load-extension=${this.#extension}`]
+          : []),
         RESOLVER,
       ],
     });

@@ -194,7 +194,7 @@ async function expectLogin({ browser, payroll }: World): Promise<void> {
 }
 
 /** Presses the app in Lanyard's window; returns the page that greets the person. */
-async function launchPayroll({ desktop, browser, payroll }: World): Promise<Page> {
+export async function launchPayroll({ desktop, browser, payroll }: World): Promise<Page> {
   await desktop.choose("Open Lanyard");
   await desktop.press({ name_begins: "Payroll 2004" });
   const page = await browser.pageAt(`${payroll.origin}/payslips`, 15_000);
@@ -265,7 +265,7 @@ async function lockedIsNotFilled(world: World): Promise<void> {
 }
 
 /** Logs out of Payroll by its own button; the page is its form again. */
-async function signedOutPayroll({ browser, payroll }: World): Promise<Page> {
+export async function signedOutPayroll({ browser, payroll }: World): Promise<Page> {
   const page = await browser.pageAt(`${payroll.origin}/payslips`);
   await page.click({ role: "button", name: "Log out" });
   await page.waitFor({ label: "Password" });

@@ -3,8 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The id that Chromium derives from the `key` of the extension's manifest.
-pub const CHROMIUM_EXTENSION_ID: &str = include_str!("../../../extension/chromium-id.txt").trim_ascii();
+/// The id that Chromium derives from the `key` of the extension's manifest. A release with a key of its own names its id
+/// when it is compiled.
+pub const CHROMIUM_EXTENSION_ID: &str = match option_env!("LANYARD_CHROMIUM_EXTENSION_ID") {
+    Some(id) => id,
+    None => include_str!("../../../extension/chromium-id.txt").trim_ascii(),
+};
 
 /// The add-on id that the extension's manifest names for Firefox.
 pub const FIREFOX_EXTENSION_ID: &str = "companion@lanyard";

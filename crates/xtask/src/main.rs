@@ -11,6 +11,7 @@ mod failure;
 mod fix;
 mod generated;
 mod node;
+mod package;
 mod paths;
 mod product;
 mod run;
@@ -31,9 +32,11 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--stay]   set up what is missing, build, and run the main job in front of you
-  test            set up what is missing, check, and run every test
+  test            set up what is missing, check, and run every test; `test package` runs only the package's
   check           formatting, lints, types, generated files, licences and dependency directions
   bench           measure, and print the table
+  package [--key FILE] [--update-url URL]
+                  build the deb, the rpm and the packed extension into target/package
   fix             format, and generate again what is generated
   setup           only set up what is missing";
 
@@ -59,11 +62,14 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["setup"] => done(setup::setup(&mut Steps::of(setup::STEPS), setup::For::Tests)),
         ["check"] => done(check_alone()),
         ["test"] => done(test::test()),
+        ["test", "package"] => done(test::test_package()),
         ["demo"] => done(demo::demo(false)),
         ["demo", "--stay"] => done(demo::demo(true)),
         ["bench"] => done(bench::bench()),
+        ["package", options @ ..] => done(package::package(options)),
         ["fix"] => done(fix::fix()),
         ["session", options @ ..] => session::session(options, theirs),
+        [test::laptop::COMMAND, folder] => test::laptop::inside(Path::new(folder), theirs),
         [scratch::sweep::COMMAND, dir, user] => done(scratch::sweep::sweep(Path::new(dir), user)),
         _ => Err(Failure::new(
             format!("unknown: {}", words.join(" ")),

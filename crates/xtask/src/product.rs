@@ -45,11 +45,19 @@ impl Profile {
 
 /// Builds everything that is staged; web pages first, since cargo embeds those of the window.
 pub(crate) fn build(profile: Profile) -> Result {
+    build_for(profile, None)
+}
+
+/// The same for the extension with this id in Chromium, where it is not the one in the sources.
+pub(crate) fn build_for(profile: Profile, extension_id: Option<&str>) -> Result {
     web::build()?;
     let mut cargo = cargo::quiet_where_nobody_watches("build");
     cargo.arg("--locked");
     if profile == Profile::Release {
         cargo.arg("--release");
+    }
+    if let Some(id) = extension_id {
+        cargo.env("LANYARD_CHROMIUM_EXTENSION_ID", id);
     }
     cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     run::run(&mut cargo)

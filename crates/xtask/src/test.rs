@@ -1,6 +1,8 @@
 //! `cargo xtask test`: the checks, then every test, and one line with all counts.
 
 mod count;
+pub(crate) mod laptop;
+mod package;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -21,6 +23,9 @@ const TYPESCRIPT: &[&str] = &["ui", "extension", "tests"];
 
 const END_TO_END: &str = "tests/e2e";
 
+/// Run on a laptop of their own.
+const ON_A_LAPTOP: &str = "tests/package";
+
 /// A test that takes ten minutes hangs.
 const NODE_TEST: &[&str] = &["--test", "--test-reporter=spec", "--test-timeout=600000"];
 
@@ -29,7 +34,7 @@ const ROOT_ONLY: &str = "root_only";
 
 /// Sets up, checks and tests.
 pub(crate) fn test() -> Result {
-    let mut steps = Steps::of(setup::STEPS + 5);
+    let mut steps = Steps::of(setup::STEPS + 5 + package::STEPS);
     setup::setup(&mut steps, setup::For::Tests)?;
     steps.next("check");
     check::check()?;
@@ -44,7 +49,12 @@ pub(crate) fn test() -> Result {
     product::build(Profile::Release)?;
     steps.next("end to end");
     total += end_to_end()?;
+    total += package::test(&mut steps)?;
 
+    conclude(total)
+}
+
+fn conclude(total: Count) -> Result {
     say(&total.to_string());
     if total.failed > 0 {
         return Err(Failure::new(
@@ -53,6 +63,13 @@ pub(crate) fn test() -> Result {
         ));
     }
     Ok(())
+}
+
+/// Only the package's tests.
+pub(crate) fn test_package() -> Result {
+    let mut steps = Steps::of(setup::STEPS + package::STEPS);
+    setup::setup(&mut steps, setup::For::Demo)?;
+    conclude(package::test(&mut steps)?)
 }
 
 fn rust(home: &Path) -> Result<Count> {
@@ -83,7 +100,8 @@ fn typescript(home: &Path) -> Result<Count> {
     for folder in TYPESCRIPT {
         find_tests(&paths::root().join(folder), &mut files).or_fail(&format!("read {folder}"))?;
     }
-    files.retain(|path| !path.starts_with(paths::root().join(END_TO_END)));
+    let elsewhere = [END_TO_END, ON_A_LAPTOP].map(|folder| paths::root().join(folder));
+    files.retain(|path| !elsewhere.iter().any(|folder| path.starts_with(folder)));
     files.sort();
     let mut command = node::command();
     command.args(NODE_TEST).args(files);

@@ -17,7 +17,8 @@ struct Part {
 const PARTS: &[Part] = &[Part { folder: "ui" }, Part { folder: "extension" }];
 
 /// What every part is made from besides its own folder.
-const SHARED: &[&str] = &["package-lock.json", "tsconfig.json", "crates/protocol/bindings"];
+const SHARED: &[&str] =
+    &["package-lock.json", "tsconfig.json", "crates/protocol/bindings", "ui/shared", "ui/locales"];
 
 /// Builds what is stale.
 pub(crate) fn build() -> Result {
