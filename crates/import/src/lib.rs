@@ -114,7 +114,7 @@ impl Import {
         let text = self.reader.get_ref().get_ref().as_ref();
         let at = |byte: u64| usize::try_from(byte).unwrap_or(text.len()).min(text.len());
         let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
-        let breaks = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let breaks = |text: &[u8]| text.split(|byte| *byte == b'\n').count() as u64 - 1;
         let start = at(self.record.position().map_or(0, csv::Position::byte));
         let start = start + text[start..].iter().take_while(|byte| is_break(byte)).count();
         let end = at(self.reader.position().byte()).max(start);
