@@ -127,7 +127,7 @@ export type Request = { "hello": Record<symbol, never> } | { "sign_in": {
  */
 provider: ProviderView | null, } } | { "cancel_sign_in": Record<symbol, never> } | { "open_verification_page": Record<symbol, never> } | { "sign_out": Record<symbol, never> } | { "lock": Record<symbol, never> } | { "unlock": Record<symbol, never> } | { "begin_new_vault": Record<symbol, never> } | { "apps": { 
 /**
- * Only those whose name, user name or origin contains this.
+ * Only those whose name, user name or host contains this.
  */
 query: string, 
 /**
