@@ -139,7 +139,7 @@ async function picture(
   if (path.startsWith("popup")) await page.setViewportSize({ width, height: shown });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const file = `${folder}/${name}-${language}-${colorScheme}.png`;
+    const file = `${folder}/${name}-${colorScheme}-${language}.png`;
     await page.screenshot({ path: file });
     execFileSync("convert", [file, "+dither", "-colors", "128", "-strip", file]);
   }
