@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lanyard_audit::{Entry, Event, Line, Outcome};
+use lanyard_audit::{Entry, Event, Line, Log, Outcome};
 use lanyard_protocol::common::ActivityLine;
 use lanyard_protocol::window::ActivityHour;
 use lanyard_vault::RecordId;
@@ -71,13 +71,11 @@ impl Broker {
         let query = query.trim().to_lowercase();
         let Some(log) = &self.log else { return Ok((Vec::new(), false)) };
         let mut found = Vec::new();
-        let newest = log.lines(None, 1)?.first().map_or(0, |line| line.sequence);
+        let newest = newest(log)?;
         let mut end = before.map_or(newest, |before| before.saturating_sub(1).min(newest));
         let stop = end.saturating_sub(MOST_LOOKED_AT);
         while end > stop && found.len() < limit {
-            let start = end.saturating_sub(CHUNK);
-            let count = usize::try_from(end - start).unwrap_or(usize::MAX);
-            let lines = log.lines(Some(start), count)?;
+            let (start, lines) = part_before(log, end)?;
             for line in lines.into_iter().rev().map(to_wire) {
                 end = line.sequence - 1;
                 if contains(&line, &query) {
@@ -97,11 +95,9 @@ impl Broker {
     pub fn activity_hours(&self, since: u64) -> Result<Vec<ActivityHour>, lanyard_audit::Error> {
         let Some(log) = &self.log else { return Ok(Vec::new()) };
         let mut hours: BTreeMap<u64, ActivityHour> = BTreeMap::new();
-        let mut end = log.lines(None, 1)?.first().map_or(0, |line| line.sequence);
+        let mut end = newest(log)?;
         while end > 0 {
-            let start = end.saturating_sub(CHUNK);
-            let count = usize::try_from(end - start).unwrap_or(usize::MAX);
-            let lines = log.lines(Some(start), count)?;
+            let (start, lines) = part_before(log, end)?;
             let oldest = lines.first().map_or(0, |line| line.entry.at);
             for Line { entry, .. } in lines.iter().filter(|line| line.entry.at >= since) {
                 let at = entry.at - entry.at % HOUR;
@@ -141,6 +137,18 @@ impl Broker {
         let mut found = vault.by_origin(origin).ok()?.into_iter();
         found.find(|record| vault.overview(*record).is_ok_and(|overview| &*overview.title == name))
     }
+}
+
+/// The newest line's place in the log; 0 where there is none.
+fn newest(log: &Log) -> Result<u64, lanyard_audit::Error> {
+    Ok(log.lines(None, 1)?.first().map_or(0, |line| line.sequence))
+}
+
+/// The part of the log that ends with this line: after which line it begins, and its lines, oldest first.
+fn part_before(log: &Log, end: u64) -> Result<(u64, Vec<Line>), lanyard_audit::Error> {
+    let start = end.saturating_sub(CHUNK);
+    let count = usize::try_from(end - start).unwrap_or(usize::MAX);
+    Ok((start, log.lines(Some(start), count)?))
 }
 
 fn contains(line: &ActivityLine, query: &str) -> bool {

@@ -105,10 +105,9 @@ impl Core {
     /// What was chosen, as screens show it.
     pub(crate) fn settings_view(&self) -> SettingsView {
         let settings = self.settings.borrow();
-        let organisation = self.organisation.as_ref();
         SettingsView {
             offer_to_save: settings.offer_to_save,
-            saving_forbidden: organisation.is_some_and(|organisation| !organisation.rules.saving_elsewhere),
+            saving_forbidden: self.is_saving_forbidden(),
             language: settings.language.clone(),
             theme: settings.theme,
             start_at_login: Autostart::of_this_person().is_some_and(|autostart| autostart.is_on()),
@@ -124,7 +123,7 @@ impl Core {
     /// Changes settings; they are on the disk when this returns.
     pub(crate) fn change_settings(&self, change: &SettingsChange) -> Result<(), Problem> {
         let settings = self.settings.borrow().changed(change)?;
-        if change.offer_to_save == Some(true) && self.settings_view().saving_forbidden {
+        if change.offer_to_save == Some(true) && self.is_saving_forbidden() {
             return Err(Problem::new(
                 Code::Refused,
                 "your organisation allows only its own apps to be saved",
@@ -152,6 +151,10 @@ impl Core {
     pub(crate) fn apply_rules(&self) {
         let rules = self.organisation.as_ref().map(|organisation| organisation.rules.clone());
         self.broker.borrow_mut().set_rules(rules, self.settings.borrow().offer_to_save);
+    }
+
+    fn is_saving_forbidden(&self) -> bool {
+        self.organisation.as_ref().is_some_and(|organisation| !organisation.rules.saving_elsewhere)
     }
 
     fn not_written(&self, error: &dyn std::error::Error) -> Problem {
