@@ -23,6 +23,7 @@ use crate::say::{Steps, say};
 use crate::{paths, run, setup};
 
 pub(crate) use options::Options;
+pub(crate) use tree::{PROGRAMS, PROGRAMS_FOLDER};
 
 use extension::Extension;
 use key::Key;

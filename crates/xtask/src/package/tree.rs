@@ -12,9 +12,10 @@ use crate::failure::{Failure, OrFail, Result};
 use crate::{paths, run};
 
 /// Where the programs are: beside each other, where each finds the others.
-const PROGRAMS_FOLDER: &str = "usr/lib/lanyard";
+pub(crate) const PROGRAMS_FOLDER: &str = "usr/lib/lanyard";
 
-const PROGRAMS: &[&str] = &["lanyard-companion", "lanyard-window", "lanyard-native-host", "lanyard"];
+pub(crate) const PROGRAMS: &[&str] =
+    &["lanyard-companion", "lanyard-window", "lanyard-native-host", "lanyard"];
 
 const DOCUMENTS: &str = "usr/share/doc/lanyard";
 

@@ -8,31 +8,42 @@ use crate::desktop::is_root;
 use crate::failure::{Failure, Result};
 use crate::run;
 
-/// What everything here needs on Debian 12, beyond Rust and build-essential.
-const PACKAGES: &[&str] = &[
-    "at-spi2-core",          // the accessibility bus, over which the window is driven
+/// What a [`Desktop`](crate::desktop::Desktop), and driving what is on it, needs on Debian 12.
+pub(crate) const DESKTOP: &[&str] = &[
+    "at-spi2-core",      // the accessibility bus, over which the window is driven
+    "dbus-daemon",       // a private session bus
+    "fonts-dejavu-core", // letters in window and browser
+    "gnome-keyring",     // the Secret Service
+    "imagemagick",       // pictures of the whole desktop
+    "libglib2.0-bin",    // gdbus
+    "lxqt-panel",        // a place for the tray icon
+    "openbox",           // the window manager
+    "xclip",             // reads the clipboard
+    "xdotool",           // keys and clicks
+    "xvfb",              // a display without a screen
+];
+
+/// What everything else here needs, beyond Rust and build-essential.
+const OTHERS: &[&str] = &[
     "chromium",              // a browser
-    "dbus-daemon",           // a private session bus
     "debootstrap",           // a bare Debian, in which the package is tested
     "dpkg-dev",              // which libraries the package depends on
     "firefox-esr",           // the other browser
-    "fonts-dejavu-core",     // letters in window and browser
-    "gnome-keyring",         // the Secret Service
-    "imagemagick",           // pictures of the whole desktop
-    "libglib2.0-bin",        // gdbus
     "libwebkit2gtk-4.1-dev", // what the window is built with
-    "lxqt-panel",            // a place for the tray icon
-    "openbox",               // the window manager
     "openssl",               // signs the extension
     "pkg-config",            // finds the libraries of the window
     "python3-pip",           // fetches node, which Debian 12 has too old
     "rpm",                   // the package for Fedora and its kin
-    "xclip",                 // reads the clipboard
-    "xdotool",               // keys and clicks
     "xserver-xephyr",        // the demo's desktop in a window
-    "xvfb",                  // the same without a display
     "zip",                   // the extension
 ];
+
+/// All of them, by name.
+fn packages() -> Vec<&'static str> {
+    let mut packages = [DESKTOP, OTHERS].concat();
+    packages.sort_unstable();
+    packages
+}
 
 /// Fails on systems where the packages have other names.
 pub(crate) fn check_release() -> Result {
@@ -41,7 +52,7 @@ pub(crate) fn check_release() -> Result {
         return Ok(());
     }
     let name = field(&release, "PRETTY_NAME").unwrap_or("this system");
-    let needed = PACKAGES.join(" ");
+    let needed = packages().join(" ");
     Err(Failure::needs_person(
         format!("the set-up knows Debian 12, and this is {name}"),
         format!("use Debian 12 (a container will do); elsewhere it would need what Debian calls: {needed}"),
@@ -107,7 +118,7 @@ fn become_root() -> Option<&'static [&'static str]> {
 
 fn missing_from(listing: &str) -> Vec<&'static str> {
     let installed = |package: &str| listing.lines().any(|line| line == format!("{package} installed"));
-    PACKAGES.iter().copied().filter(|package| !installed(package)).collect()
+    packages().into_iter().filter(|package| !installed(package)).collect()
 }
 
 fn is_supported(release: &str) -> bool {
@@ -136,11 +147,11 @@ mod tests {
 
     #[test]
     fn packages_are_missing_unless_installed() {
-        let all = PACKAGES.join(" installed\n") + " installed\n";
+        let all = packages().join(" installed\n") + " installed\n";
         assert_eq!(missing_from(&all), Vec::<&str>::new());
         let removed = all.replace("xvfb installed", "xvfb config-files").replace("chromium installed\n", "");
         assert_eq!(missing_from(&removed), ["chromium", "xvfb"]);
-        assert_eq!(missing_from("").len(), PACKAGES.len());
+        assert_eq!(missing_from("").len(), packages().len());
     }
 
     #[test]

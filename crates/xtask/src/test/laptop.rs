@@ -9,25 +9,13 @@ use std::process::{Command, ExitCode};
 
 use crate::desktop::{Desktop, Screen};
 use crate::failure::{Failure, OrFail, Result};
+use crate::package::{PROGRAMS, PROGRAMS_FOLDER};
 use crate::scratch::Scratch;
+use crate::setup::system;
 use crate::{paths, run};
 
-/// What the laptop is handed out with: a browser, what a desktop needs, and sudo, with which people install packages.
-const PACKAGES: &[&str] = &[
-    "at-spi2-core",
-    "chromium",
-    "dbus-daemon",
-    "fonts-dejavu-core",
-    "gnome-keyring",
-    "imagemagick",
-    "libglib2.0-bin",
-    "lxqt-panel",
-    "openbox",
-    "sudo",
-    "xclip",
-    "xdotool",
-    "xvfb",
-];
+/// What the laptop is handed out with beside what a desktop needs: a browser, and sudo, with which people install packages.
+const PACKAGES: &[&str] = &["chromium", "sudo"];
 
 /// Runs a command in a desktop on the laptop; not for people.
 pub(crate) const COMMAND: &str = "inside-laptop";
@@ -127,10 +115,10 @@ pub(crate) fn inside(brought: &Path, command: &[String]) -> Result<ExitCode> {
     let desktop = Desktop::start(Screen::Memory)?;
     let stage = brought.join("stage/.");
     run::run(Command::new("cp").args(["--recursive", "--no-dereference"]).args([&stage, &desktop.stage()]))?;
-    for name in ["lanyard", "lanyard-companion", "lanyard-window", "lanyard-native-host"] {
+    for name in PROGRAMS {
         let link = desktop.stage().join("bin").join(name);
         let _ = fs::remove_file(&link);
-        std::os::unix::fs::symlink(Path::new("/usr/lib/lanyard").join(name), &link)
+        std::os::unix::fs::symlink(Path::new("/").join(PROGRAMS_FOLDER).join(name), &link)
             .or_fail(&format!("make {}", link.display()))?;
     }
     let status = run::status(desktop.command(program).args(arguments).current_dir(desktop.stage()))?;
@@ -141,7 +129,8 @@ pub(crate) fn inside(brought: &Path, command: &[String]) -> Result<ExitCode> {
 /// The root file system of the laptop, complete.
 fn base() -> Result<PathBuf> {
     let (base, stamp) = (paths::tools().join("laptop"), paths::tools().join("laptop.packages"));
-    let wanted = PACKAGES.join("\n");
+    let packages = [PACKAGES, system::DESKTOP].concat();
+    let wanted = packages.join("\n");
     if base.is_dir() && fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
         return Ok(base);
     }
@@ -161,7 +150,7 @@ fn base() -> Result<PathBuf> {
     run::run(Command::new("chmod").arg("755").arg(&refuse))?;
     run::logged("laptop-update", enter(&base, None).args(["apt-get", "update"]))?;
     let mut install = enter(&base, None);
-    install.args(["apt-get", "install", "--yes", "--no-install-recommends"]).args(PACKAGES);
+    install.args(["apt-get", "install", "--yes", "--no-install-recommends"]).args(packages);
     run::logged("laptop-install", &mut install)?;
     fs::write(&stamp, wanted).or_fail("note what the laptop has")?;
     Ok(base)
