@@ -44,3 +44,12 @@ export async function open_shortcut_settings(): Promise<void> {
   if (openShortcutSettings) await openShortcutSettings();
   else await chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
 }
+
+type GeckoElement = Element & { openOrClosedShadowRoot?: ShadowRoot | null };
+
+/** The shadow root of an element, also a closed one. */
+export function open_shadow_root(element: Element): ShadowRoot | null {
+  if (!(element instanceof HTMLElement)) return null;
+  if ("openOrClosedShadowRoot" in element) return (element as GeckoElement).openOrClosedShadowRoot ?? null;
+  return chrome.dom.openOrClosedShadowRoot(element);
+}

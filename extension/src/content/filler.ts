@@ -6,8 +6,8 @@
 
 import type { NotFilled } from "../../../crates/protocol/bindings/browser.ts";
 import type { Values } from "../messages.ts";
+import { is_usable, is_visible } from "./finder/visible.ts";
 import type { LoginForm } from "./finder.ts";
-import { is_usable, is_visible } from "./visible.ts";
 
 /** Where a form was found. */
 export type Place = { document: Document; url: string };

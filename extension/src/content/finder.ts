@@ -3,7 +3,7 @@
 //
 // Whatever asks for a new password, for a code or for a card number is not a login form.
 
-import { is_usable, is_visible } from "./visible.ts";
+import { is_usable, is_visible } from "./finder/visible.ts";
 
 export type LoginForm = {
   /** None where the page asks for the password only. */
@@ -28,7 +28,9 @@ const MOST_TEXT_FIELDS = 3;
 
 /** The login form that has the focus, else the first. */
 export function find_login_form(root: ParentNode): LoginForm | null {
-  const passwords = [...root.querySelectorAll<HTMLInputElement>("input[type=password i]")].filter(is_usable);
+  const passwords = [...root.querySelectorAll<HTMLInputElement>("input[type=password i]")].filter((field) =>
+    is_usable(field),
+  );
   const forms = passwords
     .map((password) => login_form_of(password, passwords, root))
     .filter((form) => form !== null);
@@ -103,8 +105,10 @@ function find_submit(
   root: ParentNode,
 ): HTMLElement | null {
   if (form) {
-    const own = [...form.elements].filter(is_submit).filter(is_visible);
-    const image = [...form.querySelectorAll<HTMLElement>("input[type=image i]")].filter(is_visible);
+    const own = [...form.elements].filter(is_submit).filter((element) => is_visible(element));
+    const image = [...form.querySelectorAll<HTMLElement>("input[type=image i]")].filter((element) =>
+      is_visible(element),
+    );
     return choose(password, [...own, ...image]) ?? choose(password, buttons_in(form));
   }
   for (let around = password.parentElement; around; around = around.parentElement) {
@@ -125,7 +129,7 @@ function buttons_in(around: Element): HTMLElement[] {
   const buttons = around.querySelectorAll<HTMLElement>(
     "button, input[type=submit i], input[type=button i], [role=button]",
   );
-  return [...buttons].filter(is_visible);
+  return [...buttons].filter((element) => is_visible(element));
 }
 
 /** The first after the password that does not say it does something else. */
