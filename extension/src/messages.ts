@@ -5,6 +5,7 @@
 
 import type {
   Account,
+  Extra,
   FillOutcome,
   NotFilled,
   Offer,
@@ -30,8 +31,15 @@ export type FromPage =
   /** The person submitted a login form. */
   | { capture: { user_name: string; password: string; title: string } };
 
-/** What to fill, once. */
-export type Values = { fill: string; user_name: string; password: string; submit: boolean };
+/** What to fill, once; of what was asked for, what there is. */
+export type Values = {
+  fill: string;
+  user_name?: string;
+  password?: string;
+  one_time_code?: string;
+  extras?: Extra[];
+  submit: boolean;
+};
 
 /** From our own pages to the background worker. */
 export type FromOwnPage =

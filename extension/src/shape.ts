@@ -25,10 +25,13 @@ export const one_of =
   (value) =>
     typeof value === "string" && values.includes(value);
 
+type Optional<T> = { [K in keyof T as object extends Pick<T, K> ? K : never]-?: Check };
+type Needed<T> = Omit<{ [K in keyof T]-?: Check }, keyof Optional<T>>;
+
 /** An object with exactly these keys, and perhaps some of the optional ones. */
 export function record<T extends object>(
-  fields: Record<keyof T, Check>,
-  optional: Record<string, Check> = {},
+  fields: Needed<T>,
+  optional: Optional<T> | Record<string, never> = {},
 ): Shape<T> {
   const [needed, all] = [Object.keys(fields), new Map(Object.entries<Check>({ ...fields, ...optional }))];
   return (value): value is T => {

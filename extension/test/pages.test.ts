@@ -140,34 +140,13 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       assert.deepEqual(await buttons(shown), ["Open Lanyard"]);
     });
 
-    test("a companion of version 1 is sent nothing that it does not know", async () => {
-      const { companion } = browser;
-      companion.version = 1;
-      companion.drop_connection();
-      offers();
-      const page = await browser.go("/");
-      await companion.next("hello");
-      const shown = await popup(page);
-      await shown.see("No account for this page");
-      assert.deepEqual(await buttons(shown), ["Open Lanyard"]);
-      const options = await browser.own("options.html");
-      await options.see("is older than this extension");
-      const offer = await browser.own("offer.html?capture=c1");
-      await offer.see("Save this sign-in?");
-      assert.deepEqual(await buttons(offer), ["Save", "Not now"]);
-      for (const kind of ["add_account", "never", "never_sites", "allow_site"] as const)
-        assert.deepEqual(companion.all(kind), []);
-      companion.version = 2;
-      companion.drop_connection();
-    });
-
     test("an answer of a version that nobody offered is not understood, and said", async () => {
       const { companion } = browser;
-      companion.version = 3;
+      companion.version = 4;
       companion.drop_connection();
       const shown = await popup(await browser.go("/"));
       await shown.see("Lanyard and this extension are of different versions");
-      companion.version = 2;
+      companion.version = 3;
       await shown.press("Try again");
       await shown.see("No account for this page");
     });

@@ -30,7 +30,7 @@ export class ScriptedCompanion {
   readonly path: string;
   state: State = READY;
   /** Message version that it speaks. */
-  version = 2;
+  version = 3;
   /** Origins told after the greeting. */
   origins: string[] = [];
   /** Told right after the greeting, as launches that waited for a browser are. */
@@ -64,7 +64,7 @@ export class ScriptedCompanion {
   /** Forgets what one test scripted. */
   reset(): void {
     this.state = READY;
-    this.version = 2;
+    this.version = 3;
     this.origins = [];
     this.waiting = [];
     this.answers = {};
@@ -156,7 +156,7 @@ export class ScriptedCompanion {
     if (scripted) return await scripted(body);
     if (kind === "hello")
       return { ok: { welcome: { version: this.version, companion_version: "0.1.0", state: this.state } } };
-    if (kind === "suggest") return suggestions([], this.version === 2 ? "offered" : undefined);
+    if (kind === "suggest") return suggestions([], this.version >= 2 ? "offered" : undefined);
     if (kind === "never_sites") return { ok: { sites: { origins: [] } } };
     return DONE;
   }

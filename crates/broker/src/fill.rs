@@ -3,7 +3,7 @@
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::{InvalidOrigin, Origin};
 use lanyard_policy::{Cause, Facts, LaunchRight, Refusal, decide};
-use lanyard_protocol::browser::{self, Account, FillCause, FillOutcome, Frame, NotFilled, Response};
+use lanyard_protocol::browser::{self, Account, FillCause, FillOutcome, Frame, NotFilled, Part, Response};
 use lanyard_protocol::common::Problem;
 use lanyard_vault::{RecordId, Vault};
 
@@ -49,6 +49,7 @@ impl Broker {
                 app: record.to_string(),
                 name: overview.title.to_string(),
                 user_name: overview.user_name.to_string(),
+                one_time_code: overview.holds.one_time_code,
             })
         };
         let mut accounts: Vec<Account> = records.into_iter().filter_map(account).collect();
@@ -63,6 +64,7 @@ impl Broker {
         frame: &Frame,
         app: &str,
         cause: &FillCause,
+        parts: &[Part],
     ) -> Result<Response, Problem> {
         let parsed =
             (Origin::parse(&frame.frame_origin), Origin::parse(&frame.top_origin), app.parse::<RecordId>());
@@ -86,6 +88,8 @@ impl Broker {
             cause: match cause {
                 FillCause::Gesture {} => Cause::Gesture,
                 FillCause::Launch { launch } => Cause::Launch(self.launch_right(launch, record, browser)),
+                // Not until the companion keeps count of steps and of what is automatic.
+                FillCause::Continue { .. } | FillCause::Arrival {} => Cause::Launch(LaunchRight::Ended),
             },
         };
         let allowed = match decide(&facts) {
@@ -95,7 +99,7 @@ impl Broker {
         if let FillCause::Launch { launch } = cause {
             self.launches.spend(launch);
         }
-        self.release(browser, record, Permit::new(record, allowed)).inspect_err(|problem| {
+        self.release(browser, record, Permit::new(record, allowed), parts).inspect_err(|problem| {
             let reason = problem.message.clone();
             self.note(Event::Filled, Outcome::Failed, |entry| {
                 entry.origin = Some(frame_origin.to_string());
@@ -169,7 +173,13 @@ impl Broker {
     }
 
     /// The line is written when the values leave, not when the page has taken them: from then on they are out.
-    fn release(&mut self, browser: &Browser, record: RecordId, permit: Permit) -> Result<Response, Problem> {
+    fn release(
+        &mut self,
+        browser: &Browser,
+        record: RecordId,
+        permit: Permit,
+        parts: &[Part],
+    ) -> Result<Response, Problem> {
         let vault = self.opened_vault()?;
         let overview = vault.overview(record).map_err(|error| store_problem(&error))?.clone();
         let password = vault.expose_secret(permit).map_err(|error| store_problem(&error))?.password;
@@ -193,8 +203,10 @@ impl Broker {
         });
         Ok(Response::Fill {
             fill,
-            user_name: overview.user_name.to_string(),
-            password,
+            user_name: parts.contains(&Part::UserName).then(|| overview.user_name.to_string()),
+            password: parts.contains(&Part::Password).then_some(password),
+            one_time_code: None,
+            extras: Vec::new(),
             submit: overview.auto_submit,
         })
     }

@@ -113,6 +113,7 @@ impl Broker {
             origin: overview.origin.to_string(),
             open: open.then(|| overview.login_url.to_string()),
             expires_in: u32::try_from(LIFETIME.as_millis()).unwrap_or(u32::MAX),
+            form: None,
         })
     }
 
@@ -133,6 +134,7 @@ impl Broker {
                     origin,
                     open: None,
                     expires_in: u32::try_from(left.as_millis()).unwrap_or(u32::MAX),
+                    form: None,
                 })
             })
             .collect()

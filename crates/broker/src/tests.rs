@@ -10,7 +10,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lanyard_protocol::browser::{FillCause, FillOutcome, Frame, NotFilled, OfferAnswer, OfferKind, Response};
+use lanyard_protocol::browser::{
+    FillCause, FillOutcome, Frame, NotFilled, OfferAnswer, OfferKind, Part, Response,
+};
 use lanyard_protocol::common::{Code, NewApp, Problem};
 use lanyard_vault::{MemoryKeychain, Vault};
 use secrecy::ExposeSecret as _;
@@ -18,6 +20,9 @@ use secrecy::ExposeSecret as _;
 use super::*;
 
 const PAYROLL: &str = "https://payroll.example";
+
+/// What a plain login form asks for.
+const LOGIN: &[Part] = &[Part::UserName, Part::Password];
 
 #[test]
 fn a_launch_fills_its_app_once() {
@@ -46,7 +51,7 @@ fn a_launch_is_for_one_app_and_one_browser() {
     let cause = FillCause::Launch { launch: desk.launch(&payroll) };
     assert_eq!(desk.refusal(PAYROLL, &other, &cause), Code::Refused);
     let stranger = Browser { profile: "another".into(), ..desk.browser.clone() };
-    let refused = desk.broker.fill(&stranger, &page(PAYROLL), &payroll, &cause);
+    let refused = desk.broker.fill(&stranger, &page(PAYROLL), &payroll, &cause, LOGIN);
     assert_eq!(code(refused), Code::Refused);
 }
 
@@ -68,7 +73,10 @@ fn a_form_inside_a_foreign_page_gets_nothing_and_is_offered_nothing() {
     let mut desk = Desk::new();
     let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
     let framed = Frame { frame: 3, top_origin: "https://evil.example".into(), ..page(PAYROLL) };
-    assert_eq!(code(desk.broker.fill(&desk.browser, &framed, &app, &FillCause::Gesture {})), Code::Refused);
+    assert_eq!(
+        code(desk.broker.fill(&desk.browser, &framed, &app, &FillCause::Gesture {}, LOGIN)),
+        Code::Refused
+    );
     assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap().0, []);
 }
 
@@ -253,7 +261,7 @@ fn fills_and_refusals_are_lines_without_values() {
 fn a_fill_that_the_page_did_not_take_is_a_line_too() {
     let mut desk = Desk::new();
     let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
-    let released = desk.broker.fill(&desk.browser, &page(PAYROLL), &app, &FillCause::Gesture {});
+    let released = desk.broker.fill(&desk.browser, &page(PAYROLL), &app, &FillCause::Gesture {}, LOGIN);
     let Ok(Response::Fill { fill, .. }) = released else { panic!("not filled") };
     let outcome = FillOutcome::NotFilled { reason: NotFilled::FormGone };
     desk.broker.fill_ended(&desk.browser, &fill, &outcome);
@@ -386,11 +394,12 @@ impl Desk {
     }
 
     fn password(&mut self, origin: &str, app: &str, cause: &FillCause) -> Result<String, Problem> {
-        let Response::Fill { password, .. } = self.broker.fill(&self.browser, &page(origin), app, cause)?
+        let Response::Fill { password, .. } =
+            self.broker.fill(&self.browser, &page(origin), app, cause, LOGIN)?
         else {
             panic!("not a fill");
         };
-        Ok(password.expose_secret().to_owned())
+        Ok(password.expect("it was asked for").expose_secret().to_owned())
     }
 
     fn refusal(&mut self, origin: &str, app: &str, cause: &FillCause) -> Code {

@@ -62,6 +62,7 @@ impl Browsers {
                 paired: one.browser.paired,
                 signed_in: account.map(|account| account.name.clone()),
                 vault: vault.clone(),
+                field_icon: None,
             };
             if one.told.as_ref() != Some(&state) {
                 one.outbox.event(Event::State(state.clone()));
@@ -250,10 +251,10 @@ impl Guest<'_> {
             Request::Suggest { frame } => {
                 let (accounts, saving) = broker.suggest(&browser, &frame)?;
                 let saving = (self.version >= 2).then_some(saving);
-                Ok(Response::Suggestions { accounts, saving })
+                Ok(Response::Suggestions { accounts, saving, form: None })
             }
-            Request::Fill { frame, app, cause } => {
-                let filled = broker.fill(&browser, &frame, &app, &cause);
+            Request::Fill { frame, app, cause, parts } => {
+                let filled = broker.fill(&browser, &frame, &app, &cause, &parts);
                 drop(broker);
                 core.changed();
                 filled
@@ -262,7 +263,7 @@ impl Guest<'_> {
                 broker.fill_ended(&browser, &fill, &outcome);
                 Ok(Response::Done {})
             }
-            Request::Capture { frame, user_name, password, title, login_url } => {
+            Request::Capture { frame, user_name, password, title, login_url, .. } => {
                 tokio::task::spawn_local(forget_in_time(Rc::clone(core)));
                 broker.capture(&browser, &frame, Typed { user_name, password, title, login_url })
             }
@@ -294,6 +295,9 @@ impl Guest<'_> {
                 Ok(Response::Done {})
             }
             Request::Never { frame } => broker.never(&browser, &frame).map(|()| Response::Done {}),
+            Request::Generate { .. } => {
+                Err(problem::invalid("no passwords are made here yet", "make one in Lanyard's window"))
+            }
             Request::NeverSites {} => {
                 broker.ask_paired(&browser)?;
                 Ok(Response::Sites { origins: broker.never_sites().into_iter().collect() })

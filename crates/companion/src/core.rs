@@ -168,6 +168,7 @@ impl Core {
             paired,
             signed_in: self.account().map(|account| account.name),
             vault: self.vault_state(),
+            field_icon: None,
         }
     }
 

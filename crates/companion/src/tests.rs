@@ -88,7 +88,12 @@ fn a_browser_that_is_not_paired_is_greeted_and_refused() {
             frame_origin: "https://a.example".into(),
             top_origin: "https://a.example".into(),
         };
-        let fill = browser::Request::Fill { frame, app: "0".repeat(32), cause: FillCause::Gesture {} };
+        let fill = browser::Request::Fill {
+            frame,
+            app: "0".repeat(32),
+            cause: FillCause::Gesture {},
+            parts: Vec::new(),
+        };
         assert_eq!(browser.refusal(fill).await, Code::NotPaired);
     });
 }

@@ -16,7 +16,11 @@ name: string,
 /**
  * User name at the app.
  */
-user_name: string, };
+user_name: string, 
+/**
+ * Whether there is a seed for one-time codes; since version 3.
+ */
+one_time_code?: boolean, };
 
 /**
  * News for an extension.
@@ -36,13 +40,30 @@ digests: string,
 part: number, } } | { "launch": Launch } | { "unavailable": Problem };
 
 /**
+ * What a login asks for besides user name and password.
+ */
+export type Extra = { 
+/**
+ * The field, by a selector.
+ */
+field: string, 
+/**
+ * What goes into it.
+ */
+value: string, };
+
+/**
  * What makes a fill the person's wish.
  */
 export type FillCause = { "launch": { 
 /**
  * The right that the launch made.
  */
-launch: string, } } | { "gesture": Record<symbol, never> };
+launch: string, } } | { "gesture": Record<symbol, never> } | { "continue": { 
+/**
+ * The fill before.
+ */
+fill: string, } } | { "arrival": Record<symbol, never> };
 
 /**
  * What became of a fill.
@@ -56,6 +77,27 @@ submitted: boolean, } } | { "not_filled": {
  * Why, in words for the activity log.
  */
 reason: NotFilled, } };
+
+/**
+ * What is known of the forms of an origin before a page is looked at.
+ */
+export type FormHint = { 
+/**
+ * The app's own selectors, from the organisation's catalog.
+ */
+app?: Selectors, 
+/**
+ * What was learned when a login was saved.
+ */
+learned?: Selectors, 
+/**
+ * Whether the organisation wants its app filled as soon as its page is there.
+ */
+automatic?: boolean, 
+/**
+ * Origins of frames that the app has its form in, beside its own.
+ */
+frames?: Array<string>, };
 
 /**
  * A page that asks, in the browser's own words (`sender`), never the page's.
@@ -105,7 +147,11 @@ open: string | null,
 /**
  * How long it lasts, in milliseconds.
  */
-expires_in: number, };
+expires_in: number, 
+/**
+ * What is known of the app's forms; since version 3.
+ */
+form?: FormHint, };
 
 /**
  * Why nothing was filled although the companion allowed it.
@@ -160,6 +206,11 @@ auto_submit: boolean, } } | { "not_now": Record<symbol, never> } | { "never": Re
 export type OfferKind = "save" | "update";
 
 /**
+ * What a form can ask for.
+ */
+export type Part = "user_name" | "password" | "one_time_code" | "extras";
+
+/**
  * What an extension may ask.
  */
 export type Request = { "hello": { 
@@ -194,7 +245,11 @@ app: string,
 /**
  * What makes this fill the person's wish.
  */
-cause: FillCause, } } | { "fill_ended": { 
+cause: FillCause, 
+/**
+ * What the page asks for, and no more is released; since version 3, before that user name and password.
+ */
+parts?: Array<Part>, } } | { "fill_ended": { 
 /**
  * The fill.
  */
@@ -212,9 +267,21 @@ frame: Frame,
  */
 user_name: string, 
 /**
- * Password as typed.
+ * Password as typed; the new one where it is changed.
  */
 password: string, 
+/**
+ * The password before, where the form changes it; since version 3.
+ */
+former_password?: string, 
+/**
+ * What else the login asked for; since version 3.
+ */
+extras?: Array<Extra>, 
+/**
+ * Where the fields were, to find them again; since version 3.
+ */
+learned?: Selectors, 
 /**
  * Title of the page, a first guess at the app's name.
  */
@@ -266,7 +333,15 @@ password: string, } } | { "never": {
 /**
  * The page.
  */
-frame: Frame, } } | { "never_sites": Record<symbol, never> } | { "allow_site": { 
+frame: Frame, } } | { "generate": { 
+/**
+ * The page.
+ */
+frame: Frame, 
+/**
+ * The rules that the page's field declares (the `passwordrules` attribute).
+ */
+rules?: string, } } | { "never_sites": Record<symbol, never> } | { "allow_site": { 
 /**
  * The site's origin.
  */
@@ -295,7 +370,11 @@ accounts: Array<Account>,
 /**
  * Whether a login on this page is offered to be saved; since version 2.
  */
-saving?: Saving, } } | { "sites": { 
+saving?: Saving, 
+/**
+ * What is known of the page's forms; since version 3.
+ */
+form?: FormHint, } } | { "sites": { 
 /**
  * Their origins, sorted.
  */
@@ -305,17 +384,29 @@ origins: Array<string>, } } | { "fill": {
  */
 fill: string, 
 /**
- * User name.
+ * User name, if it was asked for.
  */
-user_name: string, 
+user_name?: string, 
 /**
- * Password.
+ * Password, if it was asked for.
  */
-password: string, 
+password?: string, 
+/**
+ * The one-time code of this moment, if it was asked for and the account has a seed.
+ */
+one_time_code?: string, 
+/**
+ * What else the login asks for.
+ */
+extras?: Array<Extra>, 
 /**
  * Whether to submit the form afterwards.
  */
-submit: boolean, } } | { "captured": { 
+submit: boolean, } } | { "generated": { 
+/**
+ * The password.
+ */
+password: string, } } | { "captured": { 
 /**
  * The capture.
  */
@@ -325,6 +416,35 @@ capture: string, } } | { "unchanged": Record<symbol, never> } | { "offer": Offer
  * Whether a login on a page is offered to be saved.
  */
 export type Saving = "offered" | "never" | "off" | "forbidden";
+
+/**
+ * Where the fields of a form are: CSS selectors, with `>>>` between the host of a shadow root and what is in it.
+ */
+export type Selectors = { 
+/**
+ * User name.
+ */
+username?: string, 
+/**
+ * Current password.
+ */
+current_password?: string, 
+/**
+ * New password.
+ */
+new_password?: string, 
+/**
+ * One-time code.
+ */
+one_time_code?: string, 
+/**
+ * Fields that are asked for besides.
+ */
+extras?: Array<string>, 
+/**
+ * What submits them.
+ */
+submit?: string, };
 
 /**
  * What an extension shows.
@@ -341,4 +461,8 @@ signed_in: string | null,
 /**
  * The vault.
  */
-vault: VaultState, };
+vault: VaultState, 
+/**
+ * Whether the organisation leaves it to the person to have an icon in fields; since version 3.
+ */
+field_icon?: boolean, };

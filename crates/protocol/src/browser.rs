@@ -30,7 +30,7 @@ pub enum Request {
         /// The page.
         frame: Frame,
     },
-    /// Asks for the user name and password of one app, to fill them into this page.
+    /// Asks for what this page asks for of one app, to fill it in.
     Fill {
         /// The page.
         frame: Frame,
@@ -38,6 +38,9 @@ pub enum Request {
         app: String,
         /// What makes this fill the person's wish.
         cause: FillCause,
+        /// What the page asks for, and no more is released; since version 3, before that user name and password.
+        #[serde(default = "Part::login", skip_serializing_if = "Part::is_login")]
+        parts: Vec<Part>,
     },
     /// Tells what became of a fill.
     FillEnded {
@@ -46,16 +49,33 @@ pub enum Request {
         /// What became of it.
         outcome: FillOutcome,
     },
-    /// The person submitted a login form: the companion keeps what was typed until it is known whether the login succeeded.
+    /// The person submitted a form with a password: the companion keeps what was typed until it is known whether that
+    /// succeeded.
     Capture {
         /// The page.
         frame: Frame,
         /// User name as typed.
         user_name: String,
-        /// Password as typed.
+        /// Password as typed; the new one where it is changed.
         #[serde(serialize_with = "crate::common::expose_password")]
         #[cfg_attr(test, ts(type = "string"))]
         password: SecretString,
+        /// The password before, where the form changes it; since version 3.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "crate::common::expose_some_password"
+        )]
+        #[cfg_attr(test, ts(optional, type = "string"))]
+        former_password: Option<SecretString>,
+        /// What else the login asked for; since version 3.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(test, ts(as = "Option<Vec<Extra>>", optional))]
+        extras: Vec<Extra>,
+        /// Where the fields were, to find them again; since version 3.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        learned: Option<Selectors>,
         /// Title of the page, a first guess at the app's name.
         title: String,
         /// URL of the login page without query and fragment.
@@ -102,6 +122,15 @@ pub enum Request {
         /// The page.
         frame: Frame,
     },
+    /// Makes a new password for this page's site; since version 3.
+    Generate {
+        /// The page.
+        frame: Frame,
+        /// The rules that the page's field declares (the `passwordrules` attribute).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        rules: Option<String>,
+    },
     /// On which sites is saving never offered?
     NeverSites {},
     /// Offer to save on this site again.
@@ -130,6 +159,96 @@ pub struct Frame {
     pub top_origin: String,
 }
 
+/// What a form can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// User name.
+    UserName,
+    /// Password.
+    Password,
+    /// The one-time code of this moment.
+    OneTimeCode,
+    /// What the login asks for besides: company, tenant, account number.
+    Extras,
+}
+
+impl Part {
+    fn login() -> Vec<Self> {
+        vec![Self::UserName, Self::Password]
+    }
+
+    fn is_login(parts: &Vec<Self>) -> bool {
+        *parts == [Self::UserName, Self::Password]
+    }
+}
+
+/// What a login asks for besides user name and password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// The field, by a selector.
+    pub field: String,
+    /// What goes into it.
+    pub value: String,
+}
+
+/// Where the fields of a form are: CSS selectors, with `>>>` between the host of a shadow root and what is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct Selectors {
+    /// User name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub username: Option<String>,
+    /// Current password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub current_password: Option<String>,
+    /// New password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub new_password: Option<String>,
+    /// One-time code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub one_time_code: Option<String>,
+    /// Fields that are asked for besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>", optional))]
+    pub extras: Vec<String>,
+    /// What submits them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub submit: Option<String>,
+}
+
+/// What is known of the forms of an origin before a page is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
+#[serde(deny_unknown_fields)]
+pub struct FormHint {
+    /// The app's own selectors, from the organisation's catalog.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub app: Option<Selectors>,
+    /// What was learned when a login was saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub learned: Option<Selectors>,
+    /// Whether the organisation wants its app filled as soon as its page is there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub automatic: bool,
+    /// Origins of frames that the app has its form in, beside its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>", optional))]
+    pub frames: Vec<String>,
+}
+
 /// What makes a fill the person's wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
@@ -142,6 +261,13 @@ pub enum FillCause {
     },
     /// The person chose the account in the extension's own page or pressed its keyboard shortcut.
     Gesture {},
+    /// The next step of a fill in the same tab: each part once; since version 3.
+    Continue {
+        /// The fill before.
+        fill: String,
+    },
+    /// The organisation wants its app filled as soon as its page is there; since version 3.
+    Arrival {},
 }
 
 /// What became of a fill.
@@ -216,6 +342,10 @@ pub enum Response {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         saving: Option<Saving>,
+        /// What is known of the page's forms; since version 3.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        form: Option<FormHint>,
     },
     /// To [`Request::NeverSites`].
     Sites {
@@ -226,14 +356,39 @@ pub enum Response {
     Fill {
         /// Names this fill in [`Request::FillEnded`].
         fill: String,
-        /// User name.
-        user_name: String,
-        /// Password.
+        /// User name, if it was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        user_name: Option<String>,
+        /// Password, if it was asked for.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "crate::common::expose_some_password"
+        )]
+        #[cfg_attr(test, ts(optional, type = "string"))]
+        password: Option<SecretString>,
+        /// The one-time code of this moment, if it was asked for and the account has a seed.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "crate::common::expose_some_password"
+        )]
+        #[cfg_attr(test, ts(optional, type = "string"))]
+        one_time_code: Option<SecretString>,
+        /// What else the login asks for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(test, ts(as = "Option<Vec<Extra>>", optional))]
+        extras: Vec<Extra>,
+        /// Whether to submit the form afterwards.
+        submit: bool,
+    },
+    /// To [`Request::Generate`].
+    Generated {
+        /// The password.
         #[serde(serialize_with = "crate::common::expose_password")]
         #[cfg_attr(test, ts(type = "string"))]
         password: SecretString,
-        /// Whether to submit the form afterwards.
-        submit: bool,
     },
     /// To [`Request::Capture`]: it is kept for a while under this name.
     Captured {
@@ -272,6 +427,10 @@ pub struct Account {
     pub name: String,
     /// User name at the app.
     pub user_name: String,
+    /// Whether there is a seed for one-time codes; since version 3.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub one_time_code: bool,
 }
 
 /// Something to save, if the person wants it.
@@ -342,6 +501,10 @@ pub struct Launch {
     pub open: Option<String>,
     /// How long it lasts, in milliseconds.
     pub expires_in: u32,
+    /// What is known of the app's forms; since version 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub form: Option<FormHint>,
 }
 
 /// What an extension shows.
@@ -355,4 +518,8 @@ pub struct State {
     pub signed_in: Option<String>,
     /// The vault.
     pub vault: VaultState,
+    /// Whether the organisation leaves it to the person to have an icon in fields; since version 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub field_icon: Option<bool>,
 }

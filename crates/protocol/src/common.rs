@@ -297,3 +297,14 @@ pub(crate) fn expose_password<S: serde::Serializer>(
     use secrecy::ExposeSecret as _;
     serializer.serialize_str(password.expose_secret())
 }
+
+/// The same for one that may be left out.
+pub(crate) fn expose_some_password<S: serde::Serializer>(
+    password: &Option<secrecy::SecretString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match password {
+        Some(password) => expose_password(password, serializer),
+        None => serializer.serialize_none(),
+    }
+}

@@ -31,7 +31,7 @@ mod tests;
 /// Versions of the messages this build speaks, newest first.
 ///
 /// The companion understands the previous version too, so that an extension that updates later than the desktop works.
-pub const VERSIONS: &[u16] = &[2, 1];
+pub const VERSIONS: &[u16] = &[3, 2];
 
 /// Most bytes a peer may send to the companion in one frame.
 pub const MAX_REQUEST: usize = 64 * 1024;

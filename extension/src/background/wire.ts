@@ -3,9 +3,12 @@
 import type {
   Account,
   Event,
+  Extra,
+  FormHint,
   Launch,
   Offer,
   Response,
+  Selectors,
   State,
 } from "../../../crates/protocol/bindings/browser.ts";
 import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
@@ -30,23 +33,48 @@ export function no_message(): Problem {
 
 const problem = record<Problem>({ code: text, message: text, hint: text });
 
-const state = record<State>({
-  paired: flag,
-  signed_in: or_null(text),
-  vault: variants<VaultState>({
-    unlocked: nothing,
-    locked: nothing,
-    unavailable: record({ problem, may_begin_new: flag }),
-  }),
-});
+const state = record<State>(
+  {
+    paired: flag,
+    signed_in: or_null(text),
+    vault: variants<VaultState>({
+      unlocked: nothing,
+      locked: nothing,
+      unavailable: record({ problem, may_begin_new: flag }),
+    }),
+  },
+  { field_icon: flag },
+);
 
-const launch = record<Launch>({
-  launch: text,
-  app: text,
-  origin: text,
-  open: or_null(text),
-  expires_in: whole,
-});
+const selectors = record<Selectors>(
+  {},
+  {
+    username: text,
+    current_password: text,
+    new_password: text,
+    one_time_code: text,
+    extras: list(text),
+    submit: text,
+  },
+);
+
+const form = record<FormHint>(
+  {},
+  { app: selectors, learned: selectors, automatic: flag, frames: list(text) },
+);
+
+const launch = record<Launch>(
+  {
+    launch: text,
+    app: text,
+    origin: text,
+    open: or_null(text),
+    expires_in: whole,
+  },
+  { form },
+);
+
+const account = record<Account>({ app: text, name: text, user_name: text }, { one_time_code: flag });
 
 const offer = record<Offer>({
   capture: text,
@@ -61,11 +89,20 @@ const response = variants<Response>({
   welcome: record({ version: whole, companion_version: text, state }),
   done: nothing,
   suggestions: record(
-    { accounts: list(record<Account>({ app: text, name: text, user_name: text })) },
-    { saving: one_of("offered", "never", "off", "forbidden") },
+    { accounts: list(account) },
+    { saving: one_of("offered", "never", "off", "forbidden"), form },
   ),
   sites: record({ origins: list(text) }),
-  fill: record({ fill: text, user_name: text, password: text, submit: flag }),
+  fill: record(
+    { fill: text, submit: flag },
+    {
+      user_name: text,
+      password: text,
+      one_time_code: text,
+      extras: list(record<Extra>({ field: text, value: text })),
+    },
+  ),
+  generated: record({ password: text }),
   captured: record({ capture: text }),
   unchanged: nothing,
   offer,

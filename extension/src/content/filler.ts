@@ -26,8 +26,8 @@ export async function fill_form(form: LoginForm, values: Values, place: Place): 
   if (document !== place.document || location.href !== place.url) return "page_changed";
   if (!can_be_filled(form) || is_for_another(form, values)) return "form_gone";
   const { user_name } = form;
-  const fields: [HTMLInputElement, string][] = [[form.password, values.password]];
-  if (user_name && !user_name.readOnly) fields.unshift([user_name, values.user_name]);
+  const fields: [HTMLInputElement, string][] = [[form.password, values.password ?? ""]];
+  if (user_name && !user_name.readOnly) fields.unshift([user_name, values.user_name ?? ""]);
   for (const [field, value] of fields) type_into(field, value);
   // A page that puts values back does so when it draws next.
   await next_task();
@@ -55,7 +55,7 @@ function can_be_filled({ user_name, password, form }: LoginForm): boolean {
 
 /** A user name that cannot be typed over says whose password the page asks for. An empty one is not this account's either. */
 function is_for_another({ user_name }: LoginForm, values: Values): boolean {
-  return user_name?.readOnly === true && user_name.value.trim() !== values.user_name.trim();
+  return user_name?.readOnly === true && user_name.value.trim() !== values.user_name?.trim();
 }
 
 function type_into(field: HTMLInputElement, value: string): void {
