@@ -20,11 +20,13 @@ export const open_if_open: OpenRoot = (element) => element.shadowRoot;
 export const FIELDS = "input, select, textarea";
 
 /** More elements than this are not asked for a shadow root in one look. */
-const MOST_ASKED = 2_000;
+const MOST_ASKED = 4_000;
 
-const NATIVE_HOSTS =
-  "article,aside,blockquote,body,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span";
-const EMPTY_HOSTS = `:is(${NATIVE_HOSTS}):empty`;
+/** Nor more than this of those whose name does not say so. */
+const MOST_EMPTY = 150;
+
+const EMPTY =
+  ":is(article,aside,blockquote,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span):empty";
 
 /** Every field of a document in document order, through shadow roots. */
 export function walk(root: Document, open: OpenRoot): Field[] {
@@ -35,14 +37,16 @@ export function walk(root: Document, open: OpenRoot): Field[] {
 export class Tree {
   readonly document: Document;
   readonly #open: OpenRoot;
+  readonly #hyphenated: XPathExpression;
+  readonly #asked: Set<Element> = new Set();
   readonly #roots: Map<Element, ShadowRoot> = new Map();
   /** The hosts of each root, in document order. */
   readonly #hosts: Map<Node, Element[]> = new Map();
-  #asked = 0;
 
   constructor(document: Document, open: OpenRoot) {
     this.document = document;
     this.#open = open;
+    this.#hyphenated = document.createExpression('descendant-or-self::*[contains(local-name(),"-")]');
     this.#enter(document);
   }
 
@@ -50,7 +54,7 @@ export class Tree {
     return this.#roots.get(host) ?? null;
   }
 
-  /** What matches in all roots at or below `within`, in document order: what is in a host comes right after it. */
+  /** What matches in all roots at or below `within`, in document order: what is in a host's root comes right after it. */
   all<E extends Element>(selector: string, within: ParentNode & Node = this.document): E[] {
     const found = [...within.querySelectorAll<E>(selector)];
     const hosts = this.#hosts_below(within);
@@ -58,71 +62,73 @@ export class Tree {
     const merged: E[] = [];
     let next = 0;
     for (const host of hosts) {
-      for (let at = found[next]; at && (at === host || is_before(at, host)); at = found[next]) {
+      for (let at = found[next]; at && (at === host || follows(at, host)); at = found[next]) {
         merged.push(at);
         next += 1;
       }
-      const root = this.root_of(host);
-      if (root) merged.push(...this.all<E>(selector, root));
+      merged.push(...this.all<E>(selector, this.#roots.get(host)));
     }
     return [...merged, ...found.slice(next)];
   }
 
   /** The element that has the focus, however deep. */
   active_element(): Element | null {
-    let active = this.document.activeElement;
-    for (let root = active && this.root_of(active); root?.activeElement; root = this.root_of(active))
-      active = root.activeElement;
-    return active;
+    let { activeElement } = this.document;
+    for (let root = this.#below(activeElement); root?.activeElement; root = this.#below(activeElement))
+      activeElement = root.activeElement;
+    return activeElement;
+  }
+
+  #below(element: Element | null): ShadowRoot | null {
+    return element && this.root_of(element);
   }
 
   #hosts_below(within: ParentNode & Node): Element[] {
     const hosts = this.#hosts.get(within.getRootNode()) ?? [];
-    return within.nodeType === Node.ELEMENT_NODE ? hosts.filter((host) => within.contains(host)) : hosts;
+    return within instanceof Element ? hosts.filter((host) => within.contains(host)) : hosts;
   }
 
   #enter(root: Root): void {
-    const hosts: Element[] = [];
-    for (const element of maybe_hosts(root)) {
-      if (this.#asked >= MOST_ASKED) break;
-      this.#asked += 1;
-      const shadow = this.#roots.get(element) ?? this.#open(element);
-      if (!shadow || hosts.includes(element)) continue;
-      this.#roots.set(element, shadow);
-      hosts.push(element);
-    }
+    const hosts = this.#maybe_hosts(root).filter((element) => this.#opens(element));
+    if (hosts.length === 0) return;
     this.#hosts.set(
       root,
-      hosts.sort((one, other) => (is_before(one, other) ? -1 : 1)),
+      hosts.sort((one, other) => (follows(one, other) ? -1 : 1)),
     );
-    for (const host of hosts) {
-      const shadow = this.root_of(host);
-      if (shadow) this.#enter(shadow);
+    for (const host of hosts) this.#enter(this.#roots.get(host) as ShadowRoot);
+  }
+
+  #opens(element: Element): boolean {
+    if (this.#asked.size >= MOST_ASKED || this.#asked.has(element)) return false;
+    this.#asked.add(element);
+    const root = this.#open(element);
+    if (root) this.#roots.set(element, root);
+    return root !== null;
+  }
+
+  #maybe_hosts(root: Root): Element[] {
+    const maybe = root.activeElement ? [root.activeElement] : [];
+    // XPath cannot begin at a shadow root.
+    const parts = root instanceof ShadowRoot ? root.children : [root];
+    for (const part of parts) {
+      const found = this.#hyphenated.evaluate(part, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+      for (let at = 0; at < found.snapshotLength; at += 1) maybe.push(found.snapshotItem(at) as Element);
     }
+    const empty: Element[] = [];
+    for (const element of root.querySelectorAll(`[slot],${EMPTY}`)) {
+      if (!element.slot) empty.push(element);
+      else if (element.parentElement) maybe.push(element.parentElement);
+    }
+    return [
+      ...maybe,
+      ...(empty.length > MOST_EMPTY ? empty.filter(is_set_apart) : empty).slice(0, MOST_EMPTY),
+    ];
   }
 }
 
-function* maybe_hosts(root: Root): Iterable<Element> {
-  const active = root.activeElement;
-  if (active) yield active;
-  yield* named_hosts(root);
-  for (const { parentElement } of root.querySelectorAll("[slot]")) if (parentElement) yield parentElement;
-  yield* root.querySelectorAll(EMPTY_HOSTS);
-}
-
-function* named_hosts(root: Root): Iterable<Element> {
-  // XPath cannot begin at a shadow root.
-  const parts = root instanceof ShadowRoot ? root.children : [root];
-  const document = root instanceof ShadowRoot ? root.ownerDocument : root;
-  for (const part of parts) {
-    const found = document.evaluate(
-      'descendant-or-self::*[contains(local-name(),"-")]',
-      part,
-      null,
-      XPathResult.ORDERED_NODE_SNAPSHOT_TYPE,
-    );
-    for (let at = 0; at < found.snapshotLength; at += 1) yield found.snapshotItem(at) as Element;
-  }
+/** A script finds the element that it makes a host by a name, or has put it at the end. */
+function is_set_apart({ id, parentElement }: Element): boolean {
+  return id !== "" || parentElement?.localName === "body";
 }
 
 /** The element around a node, the host where it is the first in a shadow root. */
@@ -132,25 +138,20 @@ export function parent_of(node: Node): Element | null {
   return parentNode instanceof Element ? parentNode : null;
 }
 
-/** Whether a node is in another, through shadow roots; every node is in itself. */
-export function contains(outer: Node, inner: Node | null): boolean {
-  for (let at = inner; at; at = parent_of(at))
-    if (at === outer || (at !== inner && outer === at)) return true;
-  return inner !== null && outer === inner.ownerDocument;
+/** Whether a node is in an element, through shadow roots; every element is in itself. */
+export function contains(outer: Element, inner: Node): boolean {
+  for (let at: Node | null = inner; at; at = parent_of(at)) if (at === outer) return true;
+  return false;
 }
 
 /** Document order through shadow roots: a host, what is in its root, what is in itself. */
 export function is_before(one: Node, other: Node): boolean {
   if (one.getRootNode() === other.getRootNode()) return follows(one, other);
-  const path = path_to(one);
-  const other_path = path_to(other);
-  let at = 0;
-  // The outermost roots in which both are below the same host.
-  while (path[at] && path[at] === other_path[at]) at += 1;
+  const [path, other_path] = [path_to(one), path_to(other)];
+  const at = path.findIndex((node, index) => node !== other_path[index]);
   const [here, there] = [path[at], other_path[at]];
-  if (!here) return true;
-  if (!there) return false;
-  // What is in the shadow root comes before what is in its host.
+  // One of them is the host of the other, or further out.
+  if (!here || !there) return !here;
   return follows(here, there);
 }
 
