@@ -122,7 +122,16 @@ export type Status = {
 const outcome = variants<FillOutcome>({
   filled: record<{ submitted: boolean }>({ submitted: flag }),
   not_filled: record<{ reason: NotFilled }>({
-    reason: one_of("page_changed", "form_gone", "values_not_kept"),
+    reason: one_of(
+      "page_changed",
+      "form_gone",
+      "values_not_kept",
+      "covered",
+      "too_long",
+      "foreign_action",
+      "other_account",
+      "rejected",
+    ),
   }),
 });
 

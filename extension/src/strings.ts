@@ -28,4 +28,9 @@ const NOT_FILLED = {
   page_changed: "page_changed",
   form_gone: "form_gone",
   values_not_kept: "values_not_kept",
+  covered: "covered",
+  too_long: "too_long",
+  foreign_action: "foreign_action",
+  other_account: "other_account",
+  rejected: "rejected",
 } satisfies Record<string, Key>;

@@ -122,6 +122,11 @@ impl Broker {
                     NotFilled::PageChanged => "the page changed",
                     NotFilled::FormGone => "the form was gone",
                     NotFilled::ValuesNotKept => "the page did not keep the values",
+                    NotFilled::Covered => "something lay over the form",
+                    NotFilled::TooLong => "a value was longer than its field",
+                    NotFilled::ForeignAction => "the form led to another address",
+                    NotFilled::OtherAccount => "the page asked for another account",
+                    NotFilled::Rejected => "the site did not accept it",
                 };
                 self.note(Event::Filled, Outcome::Failed, |entry| {
                     entry.app = Some(released.app);

@@ -156,7 +156,7 @@ form?: FormHint, };
 /**
  * Why nothing was filled although the companion allowed it.
  */
-export type NotFilled = "page_changed" | "form_gone" | "values_not_kept";
+export type NotFilled = "page_changed" | "form_gone" | "values_not_kept" | "covered" | "too_long" | "foreign_action" | "other_account" | "rejected";
 
 /**
  * Something to save, if the person wants it.

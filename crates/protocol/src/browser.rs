@@ -298,6 +298,16 @@ pub enum NotFilled {
     FormGone,
     /// The page did not keep the values.
     ValuesNotKept,
+    /// Something lies over a field: a person could not see what goes into it; since version 3.
+    Covered,
+    /// A value is longer than its field takes; since version 3.
+    TooLong,
+    /// The form sends what is typed to another address, or unencrypted; since version 3.
+    ForeignAction,
+    /// The page asks for the password of somebody else; since version 3.
+    OtherAccount,
+    /// The site did not accept the values and asked again; since version 3.
+    Rejected,
 }
 
 /// The person's answer to an offer.
