@@ -131,6 +131,7 @@ impl Broker {
             auto_submit: new.auto_submit,
             changed_at: self.clock.unix_ms(),
             holds: Holds::default(),
+            form: None,
         };
         let secret = Secret {
             one_time_code: new.one_time_code.map(parse_one_time_code).transpose()?.flatten(),

@@ -242,6 +242,7 @@ impl Broker {
             auto_submit,
             changed_at: 0,
             holds: Holds::default(),
+            form: None,
         };
         let kept = known.cloned().unwrap_or_else(new);
         Ok(Overview { title: name.into(), auto_submit, changed_at: self.clock.unix_ms(), ..kept })

@@ -280,11 +280,12 @@ impl Reader {
 
     fn check_template(&mut self, template: Template, app: &App) {
         let lacking = match template {
-            Template::TwoPage if app.selectors.is_empty() => "names no `fields`; they are looked for",
+            Template::TwoPage | Template::Parameters if app.selectors.is_empty() => {
+                "names no `fields`; they are looked for"
+            }
             Template::Frame if app.frames.is_empty() => {
                 "names no `frame`; the form is looked for in its own page"
             }
-            Template::Parameters if app.selectors.is_empty() => "names no `fields`; they are looked for",
             Template::HttpAuth if !app.selectors.is_empty() => {
                 "has `fields`; they are not used where the browser asks"
             }
@@ -339,7 +340,7 @@ mod tests {
         );
         assert_eq!(text(app.selectors.submit.as_ref()), "#next, #go");
         assert_eq!((app.pages[0].as_str(), findings.len()), ("https://sso.example", 0));
-        let (near, _) = read(r##"{"password_page_url":"https://pay.example/password"}"##);
+        let (near, _) = read(r#"{"password_page_url":"https://pay.example/password"}"#);
         assert!(near.pages.is_empty());
     }
 
@@ -361,8 +362,8 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_named_and_the_rest_is_used() {
         let (app, findings) = read(
-            r##"{"template":"frame","fields":{"username":"user","current_password":"//input","submit":" "},
-            "frame":"http://forms.example","password_rules":"nonsense","password_page_url":"mailto:x"}"##,
+            r#"{"template":"frame","fields":{"username":"user","current_password":"//input","submit":" "},
+            "frame":"http://forms.example","password_rules":"nonsense","password_page_url":"mailto:x"}"#,
         );
         assert_eq!(text(app.selectors.username.as_ref()), "user");
         assert!(app.selectors.current_password.is_none() && app.frames.is_empty());

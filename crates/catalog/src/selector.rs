@@ -128,8 +128,7 @@ fn check(part: &str) -> Result<(), SelectorError> {
     while let Some(letter) = letters.next() {
         match (letter, quote) {
             ('\\', _) => drop(letters.next()),
-            (_, Some(end)) if letter == end => quote = None,
-            (_, Some(_)) => {}
+            (_, Some(end)) => quote = (letter != end).then_some(end),
             ('"' | '\'', None) => quote = Some(letter),
             ('[', None) => open.push(']'),
             ('(', None) => open.push(')'),

@@ -43,6 +43,6 @@ pub use id::{IdError, RecordId, VaultId};
 pub use keychain::memory::MemoryKeychain;
 pub use keychain::os::OsKeychain;
 pub use keychain::{Item, Keychain, KeychainError};
-pub use overview::{Compartment, Holds, Overview};
+pub use overview::{Compartment, Extra, Form, Holds, Overview, Selectors};
 pub use secret::{FORMER_KEPT, Former, Secret, SecretChange};
 pub use vault::{ReadOnlyReason, SlotKind, Vault, Warrant};

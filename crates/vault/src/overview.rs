@@ -46,6 +46,71 @@ pub struct Overview {
     /// What the secret holds beside the password; the vault keeps it true.
     #[serde(rename = "h", default, skip_serializing_if = "Holds::is_password_alone")]
     pub holds: Holds,
+    /// What is known of the login's form; most records know nothing, and pay for it with a pointer.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Box<Form>>,
+}
+
+/// What was seen of a login's form when it was saved.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// What the login asks for besides user name and password.
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
+    /// Where its fields are.
+    #[serde(rename = "s", default, skip_serializing_if = "Selectors::is_empty")]
+    pub selectors: Selectors,
+}
+
+/// A field that a login asks for besides, and what goes into it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// The field, by a selector.
+    #[serde(rename = "f")]
+    pub field: Box<str>,
+    /// What goes into it.
+    #[serde(rename = "v")]
+    pub value: Box<str>,
+}
+
+/// Where the fields of a form are.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selectors {
+    /// User name.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<Box<str>>,
+    /// Current password.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub current_password: Option<Box<str>>,
+    /// New password.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<Box<str>>,
+    /// One-time code.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub one_time_code: Option<Box<str>>,
+    /// Fields that are asked for besides.
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Box<str>>,
+    /// What submits them.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub submit: Option<Box<str>>,
+}
+
+impl Selectors {
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Form {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a secret holds beside the password, so that lists and screens know it without opening the secret.
@@ -85,6 +150,9 @@ impl Zeroize for Overview {
         for text in [&mut self.title, &mut self.user_name, &mut self.origin, &mut self.login_url] {
             text.zeroize();
         }
+        for extra in self.form.iter_mut().flat_map(|form| &mut form.extras) {
+            extra.value.zeroize();
+        }
     }
 }
 
@@ -105,6 +173,18 @@ mod tests {
     fn the_stored_form_stays_as_it_is() {
         let overview: Overview = serde_json::from_str(TEXT).expect("reads");
         assert_eq!(serde_json::to_string(&overview).expect("writes"), TEXT);
+    }
+
+    #[test]
+    fn a_form_is_stored_with_it_and_takes_no_room_where_there_is_none() {
+        let text = TEXT.replace(
+            "\"m\":7",
+            r##""m":7,"f":{"e":[{"f":"#company","v":"4711"}],"s":{"u":"#user","e":["#company"]}}"##,
+        );
+        let overview: Overview = serde_json::from_str(&text).expect("reads");
+        assert_eq!(serde_json::to_string(&overview).expect("writes"), text);
+        assert_eq!(&*overview.form.expect("a form").extras[0].value, "4711");
+        assert_eq!(size_of::<Option<Box<Form>>>(), size_of::<usize>());
     }
 
     #[test]

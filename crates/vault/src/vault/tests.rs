@@ -109,6 +109,7 @@ fn overview(user: &str) -> Overview {
         auto_submit: true,
         changed_at: 1_700_000_000_000,
         holds: Holds::default(),
+        form: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a vault does while nothing is wrong.
 
 use super::*;
+use crate::{Extra, Form, Selectors};
 
 #[test]
 fn what_was_saved_is_there_after_it_was_closed() {
@@ -200,6 +201,10 @@ fn nothing_that_was_saved_stands_in_the_files() {
         user_name: "MARK-user".into(),
         origin: "https://MARK-origin.test".into(),
         login_url: "https://MARK-origin.test/MARK-path".into(),
+        form: Some(Box::new(Form {
+            extras: vec![Extra { field: "#MARK-field".into(), value: "MARK-value".into() }],
+            selectors: Selectors { username: Some("#MARK-user".into()), ..Selectors::default() },
+        })),
         ..overview("alice")
     };
     let id = vault.add(marked.clone(), secret("MARK-password")).unwrap();
