@@ -11,11 +11,11 @@ import { contains, is_before, parent_of, type Tree } from "./walk.ts";
 /** Fields that are sent together, in document order. */
 export type Group = { fields: HTMLElement[]; form: HTMLFormElement | null; purpose: Purpose };
 
-const CLICKABLE =
-  "button,input:is([type=submit i],[type=image i],[type=button i]),a,[role=button i],[onclick],[tabindex='0']," +
-  ":is(div,span,img,td,p,li):is([class*=btn i],[class*=button i],[class*=submit i],[id*=btn i],[id*=button i],[id*=submit i])";
-
 const BUTTON = "button,input:is([type=submit i],[type=image i],[type=button i])";
+
+const CLICKABLE =
+  `${BUTTON},a,[role=button i],[onclick],[tabindex='0']:not(input),` +
+  ":is(div,span,img,td,p,li):is([class*=btn i],[class*=button i],[class*=submit i],[id*=btn i],[id*=button i],[id*=submit i])";
 
 /** What only its cursor shows to be clickable. */
 const PLAIN = "div,span,img,td,p,li,b,i,font";
@@ -23,57 +23,85 @@ const PLAIN = "div,span,img,td,p,li,b,i,font";
 /** Fewer points are not enough to be pressed. */
 const ENOUGH = 3;
 
-/** More elements than this are not weighed around one form. */
+/** More elements than this are not weighed at one level. */
 const MOST = 300;
 
+/** How many elements further out than the fields something to press may be. */
+const MOST_LEVELS = 7;
+
+/** What says more than this is a sentence, not a button. */
 const LONGEST_WORDS = 60;
 
+/** How far from the last field, in CSS pixels, a button may be that is not in its form. */
+const FAR = 250;
+
+// Beginnings of words in some twenty languages, in small letters without accents. Where words are not set apart by spaces
+// they may be anywhere.
+const said = (beginnings: string, anywhere: string) => new RegExp(`\\b(?:${beginnings})|${anywhere}`);
+
 /** Log in, next, submit. */
-const GO = new RegExp(
-  "log.?[io]n|logon|sign.?[io]n|next|contin|submit|enter|proceed|^(ok|go)$|verif|confirm|unlock|access|" +
-    "anmeld|logg|weiter|absend|bestatig|connexion|connect|suivant|valid|envoy|identifi|iniciar|acce[ds]|entra|ingres|siguiente|" +
-    "envi|avanc|proxim|avanti|prosegui|invia|volgende|verder|doorgaan|nasta|neste|næste|fortsat|fortset|fortsæt|kirjaudu|jatka|" +
-    "seuraava|zaloguj|dalej|kontynu|prihl|pokrac|dals|prijav|nastav|dalje|belep|bejelent|tovabb|conecta|autentif|giris|oturum|" +
-    "devam|ileri|воити|вход|увіити|далее|далі|продол|продов|συνδεσ|εισοδ|συνεχ|επομεν|ログイン|サインイン|次へ|続|送信|登[录錄入陆]|下一步|继续|繼續|提交|" +
-    "[確确]定|로그인|다음|계속|확인|دخول|التالي|متابعة|ورود|כניסה|התחבר|הבא|המשך|लॉग|साइन|เข้าสู่|ถัดไป|nhap|tiep|masuk|lanjut|berikut",
+const GO = said(
+  "log.?[io]n|login|sign.{0,4}[io]n|next|contin|submit|enter|proceed|(ok|go|ir)$|verif|confirm|unlock|access|anmeld|einlogg|inlogg|" +
+    "logga in|logg inn|weiter|absend|bestatig|connex|(se |me )?connect|suivant|valid|envoy|identifi|iniciar|acced|acess|entra|ingres|" +
+    "siguiente|envi|avanc|proxim|avanti|prosegui|invia|volgende|verder|doorgaan|nasta|neste|næste|forts[aæ]t|fortset|kirjaudu|jatka|" +
+    "seuraava|zaloguj|dalej|kontynu|prihl|pokrac|dals|prijav|nastav|dalje|belep|bejelent|tovabb|conect|autentif|giris|oturum|devam|masuk|lanjut|berikut",
+  "воити|вход|авториз|увіити|далее|далі|продол|продов|συνδεσ|εισοδ|συνεχ|επομεν|ログイン|ログオン|サインイン|次へ|続|送信|登 ?[录錄入陆]|下一步|继续|繼續|提交|[確确]定|" +
+    "로그인|다음|계속|확인|دخول|التالي|متابعة|ورود|כניסה|התחבר|הבא|המשך|लॉग|साइन|เข้าสู่|ถัดไป|đang nhap|tiep",
 );
 
 /** Open an account. */
-const UP = new RegExp(
-  "sign.?up|regist|create|join|enrol|new (account|customer|user)|neues? |konto (erstell|anleg)|inscri|cre[ea]r|cadastr|criar|" +
-    "iscriv|crea |aanmaken|skapa|opret|luo |rekist|zaloz|zarejestr|utworz|vytvor|regisztr|kayit|uye ol|olustur|регистр|созда|" +
-    "зареєстр|створ|εγγραφ|δημιουργ|登録|作成|新規|注册|註冊|创建|가입|만들|إنشاء|הרשמ|สมัคร|đang ky|daftar|buat ",
+const UP = said(
+  "sign.{0,4}up|regist|create|join|enrol|new (account|customer|user)|konto (erstell|anleg)|inscri|cre[ea]r|cadastr|criar|iscriv|crea |" +
+    "account aanmaken|skapa|opret|luo |rekist|zaloz|zarejestr|utworz|vytvor|regisztr|kayit|uye ol|hesap olustur|daftar|buat ",
+  "регистр|созда|зареєстр|створ|εγγραφ|δημιουργ|登録|作成|新規|注 ?[册冊]|註 ?冊|创建|가입|만들|إنشاء|הרשמ|สมัคร|đang ky|tao ",
 );
 
-/** Send a new password. */
-const CHANGE = new RegExp(
-  "chang|save|updat|reset|set |ander|speicher|modif|enregist|sauveg|cambi|guard|alter|salv|wijzig|opslaan|spara|andra|gem|endre|" +
-    "lagre|zmie|zapisz|zmen|uloz|modosit|ment|schimb|degist|kaydet|измен|сохран|змін|αλλαγ|変更|保存|更改|修改|변경|저장|تغيير|שינוי",
+/** Keep a new password. */
+const CHANGE = said(
+  "chang|save|updat|reset|set |ander|speicher|modif|enregist|sauveg|cambi|guard|alter|salv|wijzig|opslaan|spara|gem|endre|lagre|" +
+    "zmie|zapisz|zmen|uloz|modosit|ment|schimb|degist|kaydet|simpan|sacuv|redefin",
+  "измен|сохран|смен|змін|αλλαγ|変更|保存|更改|修改|변경|저장|تغيير|שינוי|เปลี่ยน",
 );
 
 /** Something else than to send what was typed. */
-const OTHER = new RegExp(
-  "forg[eo]t|lost|recover|remind|cancel|back|help|show|hide|toggle|clear|close|search|resend|language|logo|log.?out|sign.?out|guest|" +
-    "cookie|privacy|terms|menu|cart|vergess|abbrech|zuruck|such|hilfe|anzeig|schlie|oubli|annul|retour|recherch|aide|affich|ferm|olvid|" +
-    "volver|atras|busc|ayuda|mostrar|cerrar|esquec|voltar|ajuda|pesquis|dimentic|indietro|cerca|mostra|chiud|vergeten|terug|zoek|tonen|" +
-    "sluit|glomt|avbryt|tillbak|visa|glemt|tilba|unohd|peruut|takais|hae|nayta|zapomn|anuluj|wstecz|szukaj|pokaz|zapomen|zrus|zpet|hled|" +
-    "zobraz|elfelej|megse|vissza|keres|uitat|anulea|inapoi|caut|unuttu|iptal|geri|goster|забы|отмен|назад|поиск|показ|помощ|ξεχασ|ακυρ|" +
-    "πισω|αναζητ|忘|キャンセル|戻|検索|表示|取消|返回|搜索|显示|찾기|취소|뒤로|검색|نسيت|إلغاء|رجوع|بحث|שכחת|ביטול|חזר|חיפוש|ลืม|ยกเลิก|quen|huy|lupa|batal|kembali|cari",
+const OTHER = said(
+  "forg[eo]t|lost|recover|remind|cancel|back\\b|help|show|hide|toggle|clear|close|search|find\\b|resend|remember|keep me|stay |language|guest|cookie|captcha|" +
+    "refresh|prev|privacy|terms|menu\\b|cart\\b|vergess|passwort verg|abbrech|zuruck|suche|hilfe|anzeig|zeigen|schlie|oubli|annul|retour|" +
+    "recherch|aide|affich|ferm|olvid|volver|atras|busc|ayuda|mostrar|cerrar|esquec|voltar|ajuda|pesquis|dimentic|indietro|cerca|mostra|" +
+    "chiud|vergeten|wachtwoord verg|terug|zoek|tonen|sluit|glomt|avbryt|tillbak|visa\\b|glemt|tilba|unohd|peru|takais|hae\\b|nayta|zapomn|" +
+    "anuluj|wstecz|szukaj|pokaz|zapomen|zrus|zpet|hled|zobraz|elfelej|megse|vissza|keres|uitat|renunt|inapoi|caut|unuttu|iptal|geri\\b|goster|lupa|batal|kembali|cari\\b",
+  "забы|отмен|назад|поиск|показ|помощ|ξεχασ|ακυρ|πισω|αναζητ|忘|キャンセル|戻|検索|表示|取消|返回|搜索|显示|찾기|취소|뒤로|검색|نسيت|إلغاء|رجوع|بحث|שכחת|ביטול|חזר|חיפוש|ลืม|ยกเลิก|quen mat|huy bo",
+);
+
+/** What is never pressed: it ends the session or the account. */
+const NEVER = said(
+  "delete|remove|deactiv|close.{0,4}account|loschen|konto losch|supprim|elimin|excluir|borrar|usun|odstran|hapus|log.?(out|off|ud)|" +
+    "sign.?(out|off)|logga ut|logg ut|abmeld|deconn|se deconn|wylog|cerrar ses|sair\\b|esci\\b",
+  "удал|выити|выход|削除|[删刪]除|ログアウト|退出|登出|삭제|로그아웃|حذف|خروج|מחק|התנתק|ลบ",
 );
 
 /** Log in by somebody else's account or in another way. */
 const SOCIAL =
-  /google|facebook|apple|microsoft|twitter|linkedin|github|amazon|paypal|yahoo|wechat|weibo|\bqq\b|vkontakte|kakao|naver|\bline\b|passkey|\bsso\b|saml|oauth|openid|qr.?code|finger|social/;
+  /google|facebook|apple|microsoft|twitter|linkedin|github|amazon|paypal|yahoo|wechat|weibo|\bqq\b|vkontakte|kakao|naver|passkey|\bsso\b|saml|oauth|openid|qr.?code|finger|social/;
+
+/** What pages call such things where nobody reads it. */
+const CALLED_GO = /log.?in|log.?on|sign.?in|submit|next|contin|enviar|entrar|anmeld|connexion|acceder|auth/;
+const CALLED_OTHER =
+  /forg[eo]t|lost|recover|cancel|help|show|hide|toggle|close|search|resend|lang|captcha|refresh|prev|regist|sign.?up|create/;
 
 /** Null where only Enter submits. */
 export function find_submit(group: Group, tree: Tree, look: Look = new Map()): HTMLElement | null {
+  const seen = new Set<Element>();
   let within: Element | null = group.form ?? around_all(group.fields);
-  for (; within; within = parent_of(within)) {
-    const pressable = choose(candidates(CLICKABLE, within, group, tree), group, look);
+  for (let level = 0; within && level < MOST_LEVELS; level += 1) {
+    const pressable = choose(candidates(CLICKABLE, within, group, tree, seen), group, look);
     if (pressable) return pressable;
-    const plain = candidates(PLAIN, within, group, tree).filter((element) => !element.firstElementChild);
+    const plain = candidates(PLAIN, within, group, tree, seen).filter(
+      (element) => !element.firstElementChild,
+    );
     const chosen = choose(plain, group, look, has_hand);
     if (chosen) return chosen;
+    within = parent_of(within);
   }
   return null;
 }
@@ -86,18 +114,24 @@ function around_all(fields: HTMLElement[]): Element | null {
   return around;
 }
 
-function candidates(selector: string, within: Element, group: Group, tree: Tree): HTMLElement[] {
-  const outside =
-    within === group.form ? [...group.form.elements].filter((element) => is_outside(element, within)) : [];
+function candidates(
+  selector: string,
+  within: Element,
+  group: Group,
+  tree: Tree,
+  seen: Set<Element>,
+): HTMLElement[] {
+  const { form } = group;
+  const outside = form === within ? [...form.elements].filter((element) => is_outside(element, form)) : [];
   return [...tree.all(selector, within), ...outside]
     .filter((element) => element instanceof HTMLElement)
-    .filter((element) => !is_only_around(element, group))
+    .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group))
     .slice(0, MOST);
 }
 
 /** A button that belongs to a form without being in it. */
 function is_outside(element: Element, form: Element): boolean {
-  return element.matches("button, input[type=submit i]") && !form.contains(element);
+  return element.matches("button,input[type=submit i]") && !form.contains(element);
 }
 
 /** What has the fields in it, or another thing to press. */
@@ -113,8 +147,8 @@ function choose(
   is_fit: (element: HTMLElement) => boolean = () => true,
 ): HTMLElement | null {
   const last = group.fields.at(-1) as HTMLElement;
-  let after = 0;
   const weighed: [HTMLElement, number][] = [];
+  let after = 0;
   for (const element of elements) {
     // What is not laid out is not worth weighing.
     if (element.offsetWidth === 0 && !is_image(element)) continue;
@@ -122,15 +156,15 @@ function choose(
     if (points > ENOUGH) weighed.push([element, points]);
   }
   weighed.sort(([, one], [, other]) => other - one);
-  return (
-    weighed.find(([element]) => is_fit(element) && (is_image(element) || is_visible(element, look)))?.[0] ??
-    null
+  const seen = weighed.find(
+    ([element]) => is_fit(element) && (is_image(element) || is_visible(element, look)),
   );
+  return seen?.[0] ?? null;
 }
 
 /** A picture that did not come has no size. */
 function is_image(element: HTMLElement): boolean {
-  return element instanceof HTMLInputElement && element.type === "image" && element.checkVisibility();
+  return type_of(element) === "image" && element.checkVisibility();
 }
 
 function has_hand(element: HTMLElement): boolean {
@@ -138,47 +172,54 @@ function has_hand(element: HTMLElement): boolean {
 }
 
 /** `place` counts what can be pressed between the last field and the element; -1 where the element is before the field. */
-export function points_of(element: HTMLElement, group: Group, last: HTMLElement, place: number): number {
-  const features = features_of(element, group, last, place);
-  return WEIGHTS.reduce((sum, weight, at) => sum + weight * (features[at] ?? 0), 0);
-}
-
-const WEIGHTS = [3, 2, 1, 0.5, 1, 3, -3, -4, -4, 1.5, -2, 1, 1, 1, -0.5, 1, -3, -2, -1];
-
-export function features_of(element: HTMLElement, group: Group, last: HTMLElement, place: number): number[] {
+function points_of(element: HTMLElement, group: Group, last: HTMLElement, place: number): number {
   const { form, purpose } = group;
-  const type =
-    element instanceof HTMLButtonElement || element instanceof HTMLInputElement ? element.type : "";
   const words = plain(words_of(element));
+  if (NEVER.test(words)) return 0;
   const names = plain(names_of(element));
   const wanted = purpose === "sign-up" ? UP : purpose === "change-password" ? CHANGE : GO;
-  const box = element.getBoundingClientRect();
-  const field = last.getBoundingClientRect();
+  const type = type_of(element);
   const own = form_of(element);
-  const short = words.length <= LONGEST_WORDS;
-  const goes_away =
-    element instanceof HTMLAnchorElement && !/^(#|javascript:|$)/.test(element.getAttribute("href") ?? "");
-  return [
-    +(type === "submit"),
-    +(type === "image"),
-    +(type === "button"),
-    +(element.role === "button"),
-    +(form !== null && own === form),
-    +(short && (wanted.test(words) || (wanted !== GO && GO.test(words)))),
-    +(short && wanted !== UP && UP.test(words)),
-    +(wanted === CHANGE ? /cancel|back|help|show|hide|toggle|search/.test(words) : OTHER.test(words)),
-    +SOCIAL.test(words),
-    +GO.test(names),
-    +(OTHER.test(names) || SOCIAL.test(names) || (wanted !== UP && UP.test(names))),
-    +/btn|button|primary/.test(names),
-    +(place >= 0),
-    +(place === 0),
-    Math.min(Math.max(place, 0), 6),
-    +(box.top < field.bottom + 250 && box.bottom > field.top - 20),
-    +(own !== null && own !== form),
-    +goes_away,
-    +!short,
+  const is_short = words.length <= LONGEST_WORDS;
+  const is_near = is_close(element.getBoundingClientRect(), last.getBoundingClientRect());
+  const evidence: [boolean, number][] = [
+    [type === "submit", 3],
+    [type === "image", 2],
+    [type === "button", 1],
+    [element.getAttribute("role") === "button", 0.5],
+    [form !== null && own === form, 1],
+    [is_short && (wanted.test(words) || GO.test(words)), 3],
+    [is_short && wanted !== UP && UP.test(words), -3],
+    [OTHER.test(words) || (wanted !== CHANGE && /reset/.test(words)), -4],
+    [SOCIAL.test(words), -4],
+    [CALLED_GO.test(names), 1.5],
+    [CALLED_OTHER.test(names) && wanted === GO, -2],
+    [SOCIAL.test(names), -2],
+    [/btn|button|primary/.test(names), 1],
+    [place >= 0, 1 - Math.min(place, 6) / 3],
+    [place === 0, 1],
+    [is_near, 1],
+    [!is_near && (form === null || own !== form), -2],
+    [own !== null && own !== form, -3],
+    [goes_away(element), -2],
+    [!is_short, -1],
+    [words === "" && type === "", -2],
   ];
+  return evidence.reduce((sum, [is_there, points]) => (is_there ? sum + points : sum), 0);
+}
+
+function is_close(button: DOMRect, field: DOMRect): boolean {
+  return button.top < field.bottom + FAR && button.bottom > field.top - field.height;
+}
+
+function goes_away(element: HTMLElement): boolean {
+  return (
+    element instanceof HTMLAnchorElement && !/^(#|javascript:|$)/.test(element.getAttribute("href") ?? "")
+  );
+}
+
+function type_of(element: HTMLElement): string {
+  return element instanceof HTMLButtonElement || element instanceof HTMLInputElement ? element.type : "";
 }
 
 function form_of(element: HTMLElement): HTMLFormElement | null {
