@@ -20,16 +20,21 @@ type Empty = Record<never, never>;
 
 /** From content scripts to the background worker. */
 export type FromPage =
-  /** A document began. */
+  /** A document began. Answered with `Arrived`. */
   | { arrived: Empty }
-  /** A login form got the focus. Answered with true once the page script is there. */
-  | { password_focused: Empty }
+  /** A document that began when less could be done asks again. Answered with `Arrived`. */
+  | { still_here: Empty }
+  /** A field got the focus that may be one of a login. Answered with true once the page script is there. */
+  | { login_focused: Empty }
   /** There is a login form. Answered with `Values`, or null where nothing is to be filled. */
   | { form: { wish: string } }
   /** What became of a fill. */
   | { fill_ended: { fill: string; outcome: FillOutcome } }
   /** The person submitted a login form. */
   | { capture: { user_name: string; password: string; title: string } };
+
+/** Whether a login on this page may be saved: then its fields are listened for. */
+export type Arrived = { listen: boolean };
 
 /** What to fill, once; of what was asked for, what there is. */
 export type Values = {
@@ -137,7 +142,8 @@ const outcome = variants<FillOutcome>({
 
 export const is_from_page = variants<FromPage>({
   arrived: nothing,
-  password_focused: nothing,
+  still_here: nothing,
+  login_focused: nothing,
   form: record<{ wish: string }>({ wish: text }),
   fill_ended: record<{ fill: string; outcome: FillOutcome }>({ fill: text, outcome }),
   capture: record<{ user_name: string; password: string; title: string }>({

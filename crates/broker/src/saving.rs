@@ -38,11 +38,14 @@ impl Broker {
     pub fn saving(&self, origin: &Origin) -> Saving {
         decide_saving(&SavingFacts {
             organisation_app: self.compartment_of(origin) == Compartment::Organisation,
-            organisation: self.organisation.is_some(),
-            forbidden: self.organisation.as_ref().is_some_and(|organisation| !organisation.saving_elsewhere),
-            offer_to_save: self.offer_to_save,
             never: self.never_sites().contains(origin.as_str()),
+            ..self.saving_facts()
         })
+    }
+
+    /// The same for pages of no app, where the person has not said otherwise.
+    pub fn saving_elsewhere(&self) -> browser::Saving {
+        to_wire(decide_saving(&self.saving_facts()))
     }
 
     /// Sites where saving is never offered.
@@ -87,6 +90,16 @@ impl Broker {
             entry.reason = Some(if offer { "offer to save" } else { "never offer to save" }.into());
         });
         Ok(())
+    }
+
+    fn saving_facts(&self) -> SavingFacts {
+        SavingFacts {
+            organisation_app: false,
+            organisation: self.organisation.is_some(),
+            forbidden: self.organisation.as_ref().is_some_and(|organisation| !organisation.saving_elsewhere),
+            offer_to_save: self.offer_to_save,
+            never: false,
+        }
     }
 
     /// Whose an account at this origin is.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Typed};
 use lanyard_protocol::VERSIONS;
-use lanyard_protocol::browser::{Event, Request, Response, State};
+use lanyard_protocol::browser::{Event, Request, Response, Saving, State};
 use lanyard_protocol::common::{AccountView, Code, NewApp, Problem, VaultState};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::terminal::WaitingBrowser;
@@ -34,6 +34,8 @@ struct Connected {
     connection: u64,
     extension: String,
     browser: Browser,
+    /// Message version that both speak.
+    version: u16,
     outbox: Outbox,
     /// The state it was told last.
     told: Option<State>,
@@ -56,13 +58,14 @@ impl Browsers {
         self.connected.borrow().iter().any(|one| one.browser.profile == profile)
     }
 
-    pub(crate) fn tell_state(&self, account: Option<&AccountView>, vault: &VaultState) {
+    pub(crate) fn tell_state(&self, account: Option<&AccountView>, vault: &VaultState, saving: Saving) {
         for one in self.connected.borrow_mut().iter_mut() {
             let state = State {
                 paired: one.browser.paired,
                 signed_in: account.map(|account| account.name.clone()),
                 vault: vault.clone(),
                 field_icon: None,
+                saving: (one.version >= 3).then_some(saving),
             };
             if one.told.as_ref() != Some(&state) {
                 one.outbox.event(Event::State(state.clone()));
@@ -137,11 +140,12 @@ impl Browsers {
         }
     }
 
-    fn add(&self, extension: &str, browser: Browser, outbox: Outbox) -> u64 {
+    fn add(&self, extension: &str, browser: Browser, version: u16, outbox: Outbox) -> u64 {
         let connection = self.next.get();
         self.next.set(connection + 1);
         let extension = extension.to_owned();
-        self.connected.borrow_mut().push(Connected { connection, extension, browser, outbox, told: None });
+        let one = Connected { connection, extension, browser, version, outbox, told: None };
+        self.connected.borrow_mut().push(one);
         connection
     }
 
@@ -197,14 +201,14 @@ pub(crate) async fn serve(
         }
     };
     let paired = browser.paired;
-    let connection = core.browsers.add(&extension, browser, outbox.clone());
+    let connection = core.browsers.add(&extension, browser, version, outbox.clone());
     let guest = Guest { core: &core, connection, version, asking: RefCell::default() };
     outbox.reply(
         id,
         Ok(Response::Welcome {
             version,
             companion_version: env!("CARGO_PKG_VERSION").into(),
-            state: core.browser_state(paired),
+            state: core.browser_state(paired, version),
         }),
     );
     guest.brief();

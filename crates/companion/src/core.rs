@@ -99,7 +99,8 @@ impl Core {
         self.sync_account();
         let account = self.account();
         let vault = self.vault_state();
-        self.browsers.tell_state(account.as_ref(), &vault);
+        let saving = self.broker.borrow().saving_elsewhere();
+        self.browsers.tell_state(account.as_ref(), &vault, saving);
         if self.window.is_open() {
             self.window.tell(window::Event::State(self.window_state()));
         }
@@ -163,12 +164,13 @@ impl Core {
         Problem::new(Code::Internal, error.to_string(), error.hint())
     }
 
-    pub(crate) fn browser_state(&self, paired: bool) -> browser::State {
+    pub(crate) fn browser_state(&self, paired: bool, version: u16) -> browser::State {
         browser::State {
             paired,
             signed_in: self.account().map(|account| account.name),
             vault: self.vault_state(),
             field_icon: None,
+            saving: (version >= 3).then(|| self.broker.borrow().saving_elsewhere()),
         }
     }
 

@@ -465,4 +465,8 @@ vault: VaultState,
 /**
  * Whether the organisation leaves it to the person to have an icon in fields; since version 3.
  */
-field_icon?: boolean, };
+field_icon?: boolean, 
+/**
+ * Whether a login on a page of no app is offered to be saved; since version 3.
+ */
+saving?: Saving, };

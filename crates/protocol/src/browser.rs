@@ -532,4 +532,8 @@ pub struct State {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub field_icon: Option<bool>,
+    /// Whether a login on a page of no app is offered to be saved; since version 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub saving: Option<Saving>,
 }

@@ -6,6 +6,7 @@ import { ext, said_of_end } from "../ext.ts";
 import { show_state } from "./badge.ts";
 import { Companion, VERSIONS } from "./companion.ts";
 import { begin_launch } from "./launch.ts";
+import { tell_open_pages } from "./open-pages.ts";
 import { browser_name, profile_id } from "./profile.ts";
 import { remember, session } from "./session.ts";
 import { trouble_of } from "./trouble.ts";
@@ -25,6 +26,11 @@ export const companion = new Companion({
 export function ready(): boolean {
   const { state } = session;
   return state?.paired === true && state.signed_in !== null && "unlocked" in state.vault;
+}
+
+/** What pages that are open hear of when it changes. */
+function what_can_be_done(): string {
+  return ready() ? `ready ${session.state?.saving}` : "";
 }
 
 async function hello(): Promise<Request> {
@@ -49,7 +55,9 @@ function on_welcome(version: number, state: State): void {
 }
 
 function on_state(state: State): void {
+  const could = what_can_be_done();
   remember({ state, trouble: null, pairing: state.paired ? { idle: {} } : session.pairing });
+  if (what_can_be_done() !== could) tell_open_pages();
   void show_state();
 }
 
@@ -68,5 +76,6 @@ function learn_origins({ key, digests, part }: { key: string; digests: string; p
   // Digests of another key are of a companion that was started anew: they no longer recognise anything.
   const before = part === 0 || key !== session.origin_key ? "" : session.origin_digests;
   remember({ origin_key: key, origin_digests: before + digests });
+  tell_open_pages();
   void show_state();
 }

@@ -9,9 +9,9 @@ import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from 
 import { show_notice, show_state, show_tab } from "./badge.ts";
 import { capture_arrived, captured, forget_tab_attempts } from "./capture.ts";
 import { fill_by_gesture, fill_by_shortcut, fill_ended, form_found } from "./fill.ts";
-import { inject } from "./inject.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
-import { companion, ready } from "./link.ts";
+import { companion } from "./link.ts";
+import { login_focused, what_to_do } from "./open-pages.ts";
 import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
 import { frame_of, is_own_page } from "./sender.ts";
@@ -70,14 +70,13 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
     const connected = companion.greeted_at !== null;
     companion.keep_connected();
     if (frame.frame === 0) await show_notice(frame.tab, null);
-    await Promise.all([
-      launch_arrived(frame, connected),
-      capture_arrived(frame),
-      frame.frame === 0 && show_tab(sender.tab),
-    ]);
-    return null;
+    // Takes as long as the page takes to show what it is.
+    void capture_arrived(frame);
+    await Promise.all([launch_arrived(frame, connected), frame.frame === 0 && show_tab(sender.tab)]);
+    return what_to_do(frame);
   }
-  if ("password_focused" in message) return ready() && inject(frame.tab, frame.document);
+  if ("still_here" in message) return what_to_do(frame);
+  if ("login_focused" in message) return login_focused(frame);
   if ("form" in message) return form_found(frame, message.form.wish);
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
   return captured(frame, sender.url, message.capture);

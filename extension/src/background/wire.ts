@@ -43,7 +43,7 @@ const state = record<State>(
       unavailable: record({ problem, may_begin_new: flag }),
     }),
   },
-  { field_icon: flag },
+  { field_icon: flag, saving: one_of("offered", "never", "off", "forbidden") },
 );
 
 const selectors = record<Selectors>(

@@ -1,11 +1,22 @@
-// In every web page. It tells the background worker that a document began and, later, that a login form got the focus;
-// nothing else. What Lanyard does in pages is in page.ts, which comes only where it is needed.
+// In every web page. It asks once, when a document began, whether there is anything to do in it; where the answer is no,
+// nothing of it stays. Where a login may be saved it listens for the focus of a login's field, and page.ts comes then.
 //
 // It imports next to nothing and observes nothing, so that a page without an app pays for one message and one listener.
 
+import type { Arrived, FromPage } from "../messages.ts";
+import { is_orphaned } from "./alive.ts";
 import { is_foreign_frame } from "./foreign.ts";
+import { focused_field, may_be_login } from "./login-field.ts";
 
-async function tell(message: object): Promise<unknown> {
+declare global {
+  // In the isolated world of content scripts: pages do not see it. The background worker calls it once Lanyard can do more
+  // than when the document began.
+  var lanyard_again: (() => void) | undefined;
+}
+
+let listening: AbortController | null = null;
+
+async function tell(message: FromPage): Promise<unknown> {
   // Fails where the extension was updated under an open page; that page's next load has the new one.
   try {
     return await chrome.runtime.sendMessage(message);
@@ -14,17 +25,31 @@ async function tell(message: object): Promise<unknown> {
   }
 }
 
+async function ask(message: FromPage): Promise<void> {
+  const answer = (await tell(message)) as Arrived | null;
+  if (answer?.listen) listen();
+}
+
+function listen(): void {
+  if (listening) return;
+  listening = new AbortController();
+  const { signal } = listening;
+  addEventListener("focusin", ({ target }) => focus(target), { capture: true, passive: true, signal });
+  // A page may have given the focus before the answer was there.
+  focus(document.activeElement);
+}
+
+async function focus(target: EventTarget | null): Promise<void> {
+  if (is_orphaned()) return listening?.abort();
+  const field = focused_field(target);
+  if (!field || !may_be_login(field)) return;
+  // Not while Lanyard is locked; it may be unlocked before the next field.
+  if ((await tell({ login_focused: {} })) === true) listening?.abort();
+}
+
 function begin(): void {
-  void tell({ arrived: {} });
-  const on_focus = async ({ target }: Event) => {
-    if (!(target instanceof HTMLInputElement)) return;
-    // Where the user name has the focus the password comes next: the script is there before it is typed.
-    if (target.type !== "password" && !target.form?.querySelector("[type=password i]")) return;
-    // Not while Lanyard is locked; it may be unlocked before the next field.
-    const is_there = await tell({ password_focused: {} });
-    if (is_there === true) removeEventListener("focusin", on_focus, true);
-  };
-  addEventListener("focusin", on_focus, { capture: true, passive: true });
+  globalThis.lanyard_again = () => void ask({ still_here: {} });
+  void ask({ arrived: {} });
 }
 
 // From a foreign frame there is nothing to tell.
