@@ -54,6 +54,11 @@ export class Tree {
     return this.#roots.get(host) ?? null;
   }
 
+  /** All shadow roots. */
+  roots(): Iterable<ShadowRoot> {
+    return this.#roots.values();
+  }
+
   /** What matches in all roots at or below `within`, in document order: what is in a host's root comes right after it. */
   all<E extends Element>(selector: string, within: ParentNode & Node = this.document): E[] {
     const found = [...within.querySelectorAll<E>(selector)];
@@ -134,8 +139,13 @@ function is_set_apart({ id, parentElement }: Element): boolean {
 /** The element around a node, the host where it is the first in a shadow root. */
 export function parent_of(node: Node): Element | null {
   const { parentNode } = node;
-  if (parentNode instanceof ShadowRoot) return parentNode.host;
-  return parentNode instanceof Element ? parentNode : null;
+  if (parentNode && "host" in parentNode) return (parentNode as ShadowRoot).host;
+  return node.parentElement;
+}
+
+/** The element that an element is drawn in: the slot where it is given to one. */
+export function drawn_in(element: Element): Element | null {
+  return element.assignedSlot ?? parent_of(element);
 }
 
 /** Whether a node is in an element, through shadow roots; every element is in itself. */
