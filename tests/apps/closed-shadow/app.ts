@@ -8,6 +8,7 @@ const login = () =>
   page({
     title: "Vault room",
     era: "flat",
+    head: "<style>sealed-login { display: block; }</style>",
     body: `<sealed-login></sealed-login><script>
       customElements.define("sealed-login", class extends HTMLElement {
         connectedCallback() {

@@ -9,7 +9,7 @@ const form = (message?: string, user = "") =>
     title: "بوابة الموظفين",
     lang: "ar",
     dir: "rtl",
-    head: `<style>.field-2 { position: absolute; left: -5000px; } .thin { opacity: 0; height: 0; overflow: hidden; }
+    head: `<style>.field-2 { position: absolute; top: -5000px; } .thin { opacity: 0; height: 0; overflow: hidden; }
       .off { clip-path: inset(100%); position: absolute; }</style>`,
     body: `<form action="/login" method="post"><h2>تسجيل الدخول</h2>${complaint(message)}
       <div class="field-2" aria-hidden="true"><label>Username <input name="username" tabindex="-1" autocomplete="off"></label>
