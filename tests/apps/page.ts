@@ -36,7 +36,8 @@ const ERAS = {
 };
 
 /** Messages of a refusal. */
-const ERROR = ".error { color: #b00020; font-weight: bold; } .error:empty { display: none; } [hidden] { display: none !important; }";
+const ERROR =
+  ".error { color: #b00020; font-weight: bold; } .error:empty { display: none; } [hidden] { display: none !important; }";
 
 export function page({ title, body, lang = "en", dir, head = "", era = "web2", doctype }: Document): string {
   return `${doctype ?? "<!doctype html>"}
