@@ -1,7 +1,14 @@
 // A person's browser and its pages, one shape for every kind: elements are found as a person finds them.
 
-/** An element by its role and whole name, a field by its label, or whatever says something. */
-export type Look = { role: string; name?: string } | { label: string } | { says: string | RegExp };
+/**
+ * An element by its role and whole name, a field by its label, whatever says something, or what a selector means: it sees
+ * through open shadow roots, and into the frame whose address ends like this.
+ */
+export type Look =
+  | { role: string; name?: string }
+  | { label: string }
+  | { says: string | RegExp }
+  | { css: string; frame?: string };
 
 /** A page in a tab or in a window of its own. */
 export interface Page {
@@ -25,7 +32,7 @@ export interface Page {
   fill(look: Look, text: string): Promise<void>;
   /** Types, letter by letter, into what has the focus. */
   type(text: string): Promise<void>;
-  press(key: "Tab" | "Enter"): Promise<void>;
+  press(key: "Tab" | "Enter" | "Space"): Promise<void>;
 }
 
 /** How long it took from the form in a page to the password in it, as the page itself saw it. */

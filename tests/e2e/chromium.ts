@@ -214,12 +214,18 @@ class ChromiumPage implements Page {
     return this.#page.keyboard.type(text, { delay: 20 });
   }
 
-  press(key: "Tab" | "Enter"): Promise<void> {
+  press(key: "Tab" | "Enter" | "Space"): Promise<void> {
     return this.#page.keyboard.press(key);
   }
 
   #find(look: Look): Locator {
     if ("label" in look) return this.#page.getByLabel(look.label).first();
+    if ("css" in look) {
+      const { css, frame } = look;
+      return (
+        frame ? this.#page.frameLocator(`[src$="${frame}"]`).locator(css) : this.#page.locator(css)
+      ).first();
+    }
     if ("says" in look) return this.#page.getByText(look.says).first();
     const role = look.role as Parameters<PlaywrightPage["getByRole"]>[0];
     return this.#page

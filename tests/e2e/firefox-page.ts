@@ -1,7 +1,7 @@
 // A page of Firefox, over WebDriver BiDi: by the id of its context, so that looking at it brings nothing to the front.
 
 import { setTimeout } from "node:timers/promises";
-import type { Bidi } from "./bidi.ts";
+import type { Bidi, Context } from "./bidi.ts";
 import { type Look, PATIENCE, type Page } from "./browser.ts";
 import { within } from "./process.ts";
 
@@ -10,10 +10,12 @@ interface Node {
   sharedId: string;
 }
 
-type Value = { type: string; value?: unknown };
+type Value = { type: string; value?: unknown; sharedId?: string };
+
+type Tree = Context & { children?: Tree[] | null };
 
 /** As WebDriver numbers keys. */
-const KEYS = { Tab: "\uE004", Enter: "\uE007" };
+const KEYS = { Tab: "\uE004", Enter: "\uE007", Space: " " };
 
 /** Between two looks: no event tells that an element has come. */
 const AGAIN = 30;
@@ -46,7 +48,7 @@ export class FirefoxPage implements Page {
   }
 
   async text(): Promise<string> {
-    return (await this.evaluate(() => document.body?.textContent ?? "")) as string;
+    return (await this.evaluate(readAll)) as string;
   }
 
   async html(): Promise<string> {
@@ -71,6 +73,7 @@ export class FirefoxPage implements Page {
   }
 
   async click(look: Look): Promise<void> {
+    if ("css" in look && look.frame) return (await this.#frame(look.frame)).click({ css: look.css });
     const element = await this.#get(look);
     await this.evaluate((found: Element) => found.scrollIntoView({ block: "center" }), element);
     const origin = { type: "element", element };
@@ -100,12 +103,16 @@ export class FirefoxPage implements Page {
     await this.#perform(keyboard([...text]));
   }
 
-  async press(key: "Tab" | "Enter"): Promise<void> {
+  async press(key: "Tab" | "Enter" | "Space"): Promise<void> {
     await this.#perform(keyboard([KEYS[key]]));
   }
 
   /** Runs a function in the page. */
   async evaluate<Given>(run: (given: Given) => unknown, given?: Given | Node): Promise<unknown> {
+    return (await this.#call(run, given)).value;
+  }
+
+  async #call<Given>(run: (given: Given) => unknown, given?: Given | Node): Promise<Value> {
     const answer = await this.#bidi.send<{ result: Value; exceptionDetails?: { text: string } }>(
       "script.callFunction",
       {
@@ -116,7 +123,25 @@ export class FirefoxPage implements Page {
       },
     );
     if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.text);
-    return answer.result.value;
+    return answer.result;
+  }
+
+  /** The frame in this page whose address ends like this. */
+  async #frame(ends: string): Promise<FirefoxPage> {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const tree = { root: this.#context, maxDepth: 1 };
+      const { contexts } = await this.#bidi.send<{ contexts: Tree[] }>("browsingContext.getTree", tree);
+      const found = contexts[0]?.children?.find(({ url }) => url.endsWith(ends));
+      if (found) return new FirefoxPage(this.#bidi, found.context);
+      if (Date.now() > deadline) throw new Error(`no frame at ${ends} in ${await this.url()}`);
+      await setTimeout(AGAIN);
+    }
+  }
+
+  async #pierce(css: string): Promise<Node | undefined> {
+    const { sharedId } = await this.#call(findDeep, css);
+    return sharedId === undefined ? undefined : { sharedId };
   }
 
   async #get(look: Look): Promise<Node> {
@@ -146,6 +171,7 @@ export class FirefoxPage implements Page {
 
   async #find(look: Look): Promise<Node | undefined> {
     if ("role" in look) return this.#locate({ type: "accessibility", value: look });
+    if ("css" in look) return this.#pierce(look.css);
     if ("label" in look) {
       const field = `label[contains(normalize-space(.), '${look.label}')]`;
       const byLabel = `//*[@id = //${field}/@for] | //${field}//input | //*[@aria-label = '${look.label}']`;
@@ -182,7 +208,30 @@ function toValue(given: unknown): object {
   return typeof given === "string" ? { type: "string", value: given } : (given as object);
 }
 
+/** The first element of a selector, in the document or in its open shadow roots; runs in the page. */
+function findDeep(css: string): Element | null {
+  const roots: ParentNode[] = [document];
+  for (const root of roots) {
+    const found = root.querySelector(css);
+    if (found) return found;
+    for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot) roots.push(shadowRoot);
+  }
+  return null;
+}
+
+/** What the page says, in its open shadow roots too; runs in the page. */
+function readAll(): string {
+  const said: string[] = [];
+  const roots: ParentNode[] = document.body ? [document.body] : [];
+  for (const root of roots) {
+    said.push((root as unknown as Element).textContent ?? "");
+    for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot) roots.push(shadowRoot);
+  }
+  return said.join("\n");
+}
+
 function words(look: Look): string {
+  if ("css" in look) return look.css;
   if ("says" in look) return `“${look.says}”`;
   return "label" in look ? `the field ${look.label}` : `the ${look.role} ${look.name ?? ""}`;
 }
