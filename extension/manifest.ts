@@ -20,6 +20,8 @@ export function manifest(browser: Browser, version: string): object {
       "storage",
       // The script that finds, fills and captures is put into a page only when it is needed there.
       "scripting",
+      // Whether a login succeeded shows in the answers to it; they are looked at while one is under way, and never changed.
+      "webRequest",
     ],
     host_permissions: WEB,
     content_scripts: [

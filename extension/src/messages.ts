@@ -11,10 +11,12 @@ import type {
   Offer,
   OfferAnswer,
   Saving,
+  Selectors,
   State,
 } from "../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
-import { flag, nothing, one_of, record, text, variants, whole } from "./shape.ts";
+import type { Purpose } from "./content/finder/found.ts";
+import { flag, list, nothing, one_of, record, text, variants, whole } from "./shape.ts";
 
 type Empty = Record<never, never>;
 
@@ -30,8 +32,32 @@ export type FromPage =
   | { form: { wish: string } }
   /** What became of a fill. */
   | { fill_ended: { fill: string; outcome: FillOutcome } }
-  /** The person submitted a login form. */
-  | { capture: { user_name: string; password: string; title: string } };
+  /** The person sent a form with a password. Answered with true where the page is to tell what becomes of it. */
+  | { capture: Captured }
+  /** The person sent the user name of a login that asks for the password afterwards. */
+  | { step: { user_name: string; extras: Extra[] } }
+  /** What became of a form that was sent. */
+  | { attempt: OfPage };
+
+/** What the person typed. */
+export type Captured = {
+  purpose: "login" | "sign-up" | "change-password";
+  user_name: string;
+  /** The new one where the form makes or changes one. */
+  password: string;
+  former_password?: string;
+  extras: Extra[];
+  learned?: Selectors;
+  title: string;
+  /** Whether nothing but the field says that it is the password of a login. */
+  is_lone: boolean;
+};
+
+export type OfPage =
+  /** It is there no longer, in a document that is. */
+  | { gone: { failed: boolean } }
+  /** The person corrects it, or goes elsewhere. */
+  | { left: Empty };
 
 /** Whether a login on this page may be saved: then its fields are listened for. */
 export type Arrived = { listen: boolean };
@@ -75,10 +101,14 @@ export type ToPage =
   | { look: { wish: string } }
   /** A launch waits for a form in this page: look until then. */
   | { watch: { milliseconds: number } }
+  /** Tell what a login at the page with this path led to, once it can be seen. Answered with `Landed`. */
+  | { landed: { path: string; at_once: boolean } }
   /** Tell, once the page is there, what a login led to. Answered with `Settled`. */
   | { settle: Empty };
 
 export type Looked = { found: boolean };
+/** What a page asks for, whether it is the one where the login began, and its HTTP status, 0 where nobody knows. */
+export type Landed = { asks: Purpose[]; is_login_page: boolean; status: number };
 export type Settled = { form: boolean; status: number };
 
 /** What became of a fill that the person asked for. */
@@ -140,17 +170,39 @@ const outcome = variants<FillOutcome>({
   }),
 });
 
+const extras = list(record<Extra>({ field: text, value: text }));
+
+const selectors = record<Selectors>(
+  {},
+  {
+    username: text,
+    current_password: text,
+    new_password: text,
+    one_time_code: text,
+    extras: list(text),
+    submit: text,
+  },
+);
+
 export const is_from_page = variants<FromPage>({
   arrived: nothing,
   still_here: nothing,
   login_focused: nothing,
   form: record<{ wish: string }>({ wish: text }),
   fill_ended: record<{ fill: string; outcome: FillOutcome }>({ fill: text, outcome }),
-  capture: record<{ user_name: string; password: string; title: string }>({
-    user_name: text,
-    password: text,
-    title: text,
-  }),
+  capture: record<Captured>(
+    {
+      purpose: one_of("login", "sign-up", "change-password"),
+      user_name: text,
+      password: text,
+      extras,
+      title: text,
+      is_lone: flag,
+    },
+    { former_password: text, learned: selectors },
+  ),
+  step: record<{ user_name: string; extras: Extra[] }>({ user_name: text, extras }),
+  attempt: variants<OfPage>({ gone: record<{ failed: boolean }>({ failed: flag }), left: nothing }),
 });
 
 const answer = variants<OfferAnswer>({
@@ -180,5 +232,6 @@ export const is_from_own_page = variants<FromOwnPage>({
 export const is_to_page = variants<ToPage>({
   look: record<{ wish: string }>({ wish: text }),
   watch: record<{ milliseconds: number }>({ milliseconds: whole }),
+  landed: record<{ path: string; at_once: boolean }>({ path: text, at_once: flag }),
   settle: nothing,
 });

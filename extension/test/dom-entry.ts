@@ -1,10 +1,12 @@
 // What the tests of content scripts call in a page, in a world of its own as the browser gives content scripts one.
 
-import { init_capture, mark_filled, type Typed } from "../src/content/capture.ts";
+import { init_capture, mark_filled, mark_typed } from "../src/content/capture.ts";
 import { fill_form, place_of, submit_form } from "../src/content/filler.ts";
+import { NOTHING_KNOWN } from "../src/content/finder/found.ts";
 import { find_login_form, type LoginForm } from "../src/content/finder.ts";
+import type { FromPage } from "../src/messages.ts";
 
-const captured: Typed[] = [];
+const told: FromPage[] = [];
 const leaving = new AbortController();
 
 const dom = {
@@ -30,13 +32,29 @@ const dom = {
       place,
     );
     if (not_filled) return not_filled;
-    mark_filled(form);
+    mark_filled(form.password, form.user_name);
     return submit ? ((await submit_form(form, place)) ? "submitted" : "not submitted") : "filled";
   },
 
-  capture: () => init_capture((typed) => captured.push(typed), leaving.signal),
+  /** Listens; every attempt counts as open. */
+  capture: () =>
+    init_capture(
+      () => NOTHING_KNOWN,
+      async (message) => {
+        told.push(message);
+        return true;
+      },
+      leaving.signal,
+    ),
   leave: () => leaving.abort(),
-  captured: () => captured.map(({ user_name, password }) => `${user_name}:${password}`),
+  told: () => told,
+  /** As Lanyard puts a password that it made into a field. */
+  make(selector: string, password: string) {
+    const field = document.querySelector(selector);
+    if (!(field instanceof HTMLInputElement)) throw new Error(`${selector} is no field`);
+    field.value = password;
+    mark_typed(field, password);
+  },
 
   /** Milliseconds that one look takes, at the median. */
   cost() {

@@ -26,7 +26,9 @@ export async function start_isolated_pages(): Promise<IsolatedPages> {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   let body = "";
-  await page.route("http://app.test/**", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.route("http://app.test/**", (route) =>
+    route.fulfill({ contentType: "text/html; charset=utf-8", body }),
+  );
   const open = async (html: string): Promise<IsolatedPage> => {
     body = `<!doctype html>${html}`;
     await page.goto("http://app.test/login");
@@ -62,6 +64,8 @@ async function bundle_dom(): Promise<string> {
     write: false,
     format: "iife",
     target: "chrome116",
+    // A world of a test's making has no extension's API.
+    banner: { js: "globalThis.chrome = { dom: { openOrClosedShadowRoot: (host) => host.shadowRoot } };" },
   });
   return outputFiles[0]?.text ?? "";
 }

@@ -1,14 +1,19 @@
-// Captures: what the person typed goes to the companion at once and is not kept here. The next page of the same tab tells
-// whether the login succeeded; only then is saving offered.
+// Captures: what the person typed goes to the companion at once and is not kept here. What comes after it in the same tab
+// tells whether the login succeeded; only then is saving offered, and on doubt it is not:
+//
+//   another document     what it asks for and its status (content/landed.ts), also after redirects
+//   the same document    its form is gone (content/gone.ts), and nothing that was sent meanwhile failed (outcome.ts)
 
-import type { Frame, Offer } from "../../../crates/protocol/bindings/browser.ts";
+import type { Frame, Offer, Request } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
-import type { Settled } from "../messages.ts";
+import type { Captured, Landed, OfPage } from "../messages.ts";
 import { inject, tell_page } from "./inject.ts";
-import { companion, ready } from "./link.ts";
+import { companion, ready, speaks } from "./link.ts";
+import { judge, type News, type Verdict, type Watch, watch_requests } from "./outcome.ts";
 import { plain_address } from "./sender.ts";
 import { type Attempt, remember, session } from "./session.ts";
 import { is_same_site } from "./site.ts";
+import { with_steps } from "./steps.ts";
 
 /** As long as the companion keeps what was typed. */
 const LIFETIME = 180_000;
@@ -17,19 +22,29 @@ const LIFETIME = 180_000;
 const LONGEST = 4_096;
 const LONGEST_TITLE = 200;
 
+/** A page that was answered and has its form after so long has said no. */
+const SAYS_NO = 4_000;
+
 /** Captures on their way to the companion, by tab: the next page may begin before the answer is there. */
 const on_their_way = new Map<number, Promise<void>>();
 
-type Typed = { user_name: string; password: string; title: string };
+/** What is watched for attempts, by tab. */
+const watches = new Map<number, Watch>();
 
-export async function captured(frame: Frame, url: string, typed: Typed): Promise<void> {
-  if (!ready() || typed.password === "") return;
-  if (typed.user_name.length > LONGEST || typed.password.length > LONGEST) return;
-  const sent = send(frame, url, typed);
+/** Whether an attempt is open now: then the page tells when its form is gone. */
+export async function captured(frame: Frame, url: string, typed: Captured): Promise<boolean> {
+  const whole = ready() ? with_steps(frame, typed) : null;
+  if (!whole || !is_typed(whole)) return false;
+  // Before the companion is asked: the page may be answered sooner.
+  watch(frame.tab, frame.frame_origin);
+  const sent = send(frame, url, whole);
   on_their_way.set(frame.tab, sent);
   await sent.finally(() => {
     if (on_their_way.get(frame.tab) === sent) on_their_way.delete(frame.tab);
   });
+  const is_open = session.attempts.some(({ tab }) => tab === frame.tab);
+  if (!is_open) unwatch(frame.tab);
+  return is_open;
 }
 
 /** A document began. If a login was tried in its frame or in the frames below it, this is what the login led to. */
@@ -38,11 +53,30 @@ export async function capture_arrived(frame: Frame): Promise<void> {
   const attempt = session.attempts.find((other) => leads_to(other, frame));
   if (!attempt) return;
   const landed = (await inject(frame.tab, frame.document))
-    ? await tell_page<Settled>(frame.tab, frame.document, { settle: {} })
+    ? await tell_page<Landed>(frame.tab, frame.document, {
+        landed: { path: attempt.path, at_once: false },
+      })
     : undefined;
   // The document was gone before it settled: a hop on the way. The next one tells.
-  if (!landed || !session.attempts.includes(attempt)) return;
-  await end_attempt(attempt, !landed.form && landed.status < 400);
+  if (landed) await decide(attempt, judge(attempt.purpose, landed));
+}
+
+/** What a page with an open attempt tells of its form. */
+export async function attempt_told(frame: Frame, told: OfPage): Promise<void> {
+  await on_their_way.get(frame.tab);
+  const attempt = session.attempts.find(({ document }) => document === frame.document);
+  if (!attempt) return;
+  if ("left" in told || told.gone.failed) return decide(attempt, "failed");
+  attempt.is_gone = true;
+  remember({ attempts: session.attempts });
+  // A form may go while it waits for its answer; and come back.
+  if (!watches.get(attempt.tab)?.is_waiting()) await decide(attempt, "signed_in");
+}
+
+/** The attempt of a tab, once the person says that it succeeded. */
+export async function attempt_worked(tab: number): Promise<Offer | null> {
+  const attempt = session.attempts.find((other) => other.tab === tab);
+  return attempt ? end_attempt(attempt, true) : null;
 }
 
 export function forget_tab_attempts(tab: number): void {
@@ -50,34 +84,121 @@ export function forget_tab_attempts(tab: number): void {
     void end_attempt(attempt, false);
 }
 
-async function send(frame: Frame, url: string, { user_name, password, title }: Typed): Promise<void> {
-  const login_url = plain_address(url);
-  const short_title = title.slice(0, LONGEST_TITLE);
-  const answer = await companion.ask({
-    capture: { frame, user_name, password, title: short_title, login_url },
-  });
-  if (!("ok" in answer) || !("captured" in answer.ok)) return;
-  const { capture } = answer.ok.captured;
-  const attempt = {
-    capture,
+/** The worker that watched them may be gone. */
+export function resume_attempts(): void {
+  remember({ attempts: session.attempts.filter(({ ends }) => ends > Date.now()) });
+  for (const { tab, origin } of session.attempts) watch(tab, origin);
+}
+
+function is_typed({ user_name, password, former_password = "", extras }: Captured): boolean {
+  const values = [user_name, password, former_password, ...extras.map(({ value }) => value)];
+  return password !== "" && values.every((value) => value.length <= LONGEST);
+}
+
+async function send(frame: Frame, url: string, typed: Captured): Promise<void> {
+  const answer = await companion.ask({ capture: capture_of(frame, url, typed) });
+  const others = session.attempts.filter(({ tab }) => tab !== frame.tab);
+  if (!("ok" in answer) || !("captured" in answer.ok)) {
+    // The companion keeps one attempt of a tab, and what came before was not let in.
+    const [former] = session.attempts.filter(({ tab }) => tab === frame.tab);
+    if (former) await end_attempt(former, false);
+    return;
+  }
+  const attempt: Attempt = {
+    capture: answer.ok.captured.capture,
+    purpose: typed.purpose,
     tab: frame.tab,
     frame: frame.frame,
+    document: frame.document,
     origin: frame.frame_origin,
+    path: new URL(url).pathname,
+    led_to: null,
+    is_gone: false,
     ends: Date.now() + LIFETIME,
   };
-  // The companion keeps one attempt of a tab: a repeated one replaces it.
-  remember({ attempts: [...session.attempts.filter(({ tab }) => tab !== frame.tab), attempt] });
+  remember({ attempts: [...others, attempt] });
+  setTimeout(() => session.attempts.includes(attempt) && void end_attempt(attempt, false), LIFETIME);
 }
 
-function leads_to(attempt: Attempt, frame: Frame): boolean {
-  const same_place = attempt.tab === frame.tab && (frame.frame === 0 || frame.frame === attempt.frame);
-  return same_place && attempt.ends > Date.now() && is_same_site(attempt.origin, frame.frame_origin);
+type CaptureRequest = Extract<Request, { capture: unknown }>["capture"];
+
+/** An older companion would take what it does not know for garbage, and end the connection. */
+function capture_of(frame: Frame, url: string, typed: Captured): CaptureRequest {
+  const { user_name, password, former_password, extras, learned, title } = typed;
+  const login_url = plain_address(url);
+  const plain = { frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url };
+  if (!speaks(3)) return plain;
+  return {
+    ...plain,
+    ...(former_password && { former_password }),
+    ...(extras.length > 0 && { extras }),
+    ...(learned && { learned }),
+  };
 }
 
-async function end_attempt(attempt: Attempt, signed_in: boolean): Promise<void> {
+function leads_to(attempt: Attempt, { tab, frame, document, frame_origin }: Frame): boolean {
+  if (attempt.tab !== tab || attempt.document === document || attempt.ends <= Date.now()) return false;
+  if (frame !== 0 && frame !== attempt.frame) return false;
+  const origins = [attempt.origin, attempt.led_to].filter((origin) => origin !== null);
+  return origins.some((origin) => is_same_site(origin, frame_origin));
+}
+
+function watch(tab: number, origin: string): void {
+  unwatch(tab);
+  watches.set(
+    tab,
+    watch_requests(tab, origin, (news) => void on_news(tab, news)),
+  );
+}
+
+function unwatch(tab: number): void {
+  watches.get(tab)?.stop();
+  watches.delete(tab);
+}
+
+async function on_news(tab: number, news: News): Promise<void> {
+  await on_their_way.get(tab);
+  const attempt = session.attempts.find((other) => other.tab === tab);
+  if (!attempt) return;
+  if ("sent" in news || "led_to" in news) {
+    // A form may be sent from one frame into another; and a login may lead to where nobody could know of.
+    if ("sent" in news) attempt.frame = news.sent.frame;
+    else attempt.led_to = news.led_to;
+    remember({ attempts: session.attempts });
+    return;
+  }
+  if ("failed" in news) {
+    const { frame } = news.failed;
+    if (frame === null || frame === 0 || frame === attempt.frame) await decide(attempt, "failed");
+    return;
+  }
+  await answered(attempt);
+}
+
+/** Everything that the page sent was answered: the form goes, or it stays with what the answer said. */
+async function answered(attempt: Attempt): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, attempt.is_gone ? 0 : SAYS_NO));
+  if (!session.attempts.includes(attempt) || watches.get(attempt.tab)?.is_waiting()) return;
+  const landed = await tell_page<Landed>(attempt.tab, attempt.document, {
+    landed: { path: attempt.path, at_once: true },
+  });
+  // Another document is on its way, and will tell; or the page does once the form is gone.
+  if (!landed) return;
+  const verdict = judge(attempt.purpose, { ...landed, status: 0 });
+  if (verdict === "failed" || attempt.is_gone) await decide(attempt, verdict);
+}
+
+async function decide(attempt: Attempt, verdict: Verdict): Promise<void> {
+  if (verdict === "wait" || !session.attempts.includes(attempt)) return;
+  const offer = await end_attempt(attempt, verdict === "signed_in");
+  if (offer) await show_offer(offer);
+}
+
+async function end_attempt(attempt: Attempt, signed_in: boolean): Promise<Offer | null> {
   remember({ attempts: session.attempts.filter((other) => other !== attempt) });
+  if (!session.attempts.some(({ tab }) => tab === attempt.tab)) unwatch(attempt.tab);
   const answer = await companion.ask({ capture_ended: { capture: attempt.capture, signed_in } });
-  if ("ok" in answer && "offer" in answer.ok) await show_offer(answer.ok.offer);
+  return "ok" in answer && "offer" in answer.ok ? answer.ok.offer : null;
 }
 
 /** In a window of our own, which no page can draw over. */

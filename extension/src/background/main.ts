@@ -7,7 +7,7 @@
 import { described, ext, type Sender } from "../ext.ts";
 import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from "../messages.ts";
 import { show_notice, show_state, show_tab } from "./badge.ts";
-import { capture_arrived, captured, forget_tab_attempts } from "./capture.ts";
+import { attempt_told, capture_arrived, captured, forget_tab_attempts, resume_attempts } from "./capture.ts";
 import { fill_by_gesture, fill_by_shortcut, fill_ended, form_found } from "./fill.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
@@ -16,6 +16,7 @@ import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
 import { frame_of, is_own_page } from "./sender.ts";
 import { remembered } from "./session.ts";
+import { forget_old_steps, forget_tab_steps, step_taken } from "./steps.ts";
 
 const OWN_ID = ext.runtime.id;
 const OWN_ORIGIN = new URL(ext.runtime.getURL("/")).origin;
@@ -42,6 +43,7 @@ ext.tabs.onRemoved.addListener((tab) => {
   void remembered.then(() => {
     forget_tab_rights(tab);
     forget_tab_attempts(tab);
+    forget_tab_steps(tab);
     return show_notice(tab, null);
   });
 });
@@ -50,6 +52,8 @@ ext.tabs.onRemoved.addListener((tab) => {
 void remembered.then(() => {
   companion.keep_connected();
   end_old_rights();
+  resume_attempts();
+  forget_old_steps();
   return show_state();
 });
 
@@ -79,6 +83,8 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("login_focused" in message) return login_focused(frame);
   if ("form" in message) return form_found(frame, message.form.wish);
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
+  if ("step" in message) return step_taken(frame, message.step);
+  if ("attempt" in message) return attempt_told(frame, message.attempt);
   return captured(frame, sender.url, message.capture);
 }
 

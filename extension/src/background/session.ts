@@ -6,7 +6,8 @@
 import type { State } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
-import type { Pairing } from "../messages.ts";
+import type { Captured, Pairing } from "../messages.ts";
+import type { Step } from "./steps.ts";
 
 /** A launch that waits for its page. */
 export type Right = {
@@ -20,7 +21,23 @@ export type Right = {
 };
 
 /** A capture whose login is not known to have succeeded. The companion has what was typed. */
-export type Attempt = { capture: string; tab: number; frame: number; origin: string; ends: number };
+export type Attempt = {
+  capture: string;
+  purpose: Captured["purpose"];
+  tab: number;
+  /** The frame that what comes next is looked for in, if it is not in the whole tab. */
+  frame: number;
+  document: string;
+  origin: string;
+  /** Path of the login's page. */
+  path: string;
+  /** Where it was redirected to, if that is elsewhere. */
+  led_to: string | null;
+  /** Whether the form is gone and its answer is not there yet. */
+  is_gone: boolean;
+  /** Milliseconds of the Unix epoch. */
+  ends: number;
+};
 
 export type Session = {
   state: State | null;
@@ -34,6 +51,7 @@ export type Session = {
   origin_digests: string;
   rights: Right[];
   attempts: Attempt[];
+  steps: Step[];
   /** By tab: why the last fill there came to nothing. */
   notices: Record<string, string>;
 };
@@ -48,6 +66,7 @@ export const session: Session = {
   origin_digests: "",
   rights: [],
   attempts: [],
+  steps: [],
   notices: {},
 };
 

@@ -1,50 +1,204 @@
-// Captures what a person typed into a login form when they submit it. Only what the person does counts, never what the
-// page pretends; what Lanyard filled itself is not captured again.
+// Captures what a person typed into a form when they send it. Only what the person does counts, never what the page
+// pretends; what Lanyard filled itself is not captured again. A page that takes a form away without sending it in a way that
+// browsers tell of is looked at too.
+//
+// What is typed is told before the page can answer, and whether it was right is decided elsewhere: this file tells of that
+// only what can be seen in the page.
 
-import { find_login_form, type LoginForm } from "./finder.ts";
+import type { Extra, Selectors } from "../../../crates/protocol/bindings/browser.ts";
+import type { Captured, FromPage } from "../messages.ts";
+import type { Field, FoundForm, Known } from "./finder/found.ts";
+import { find_forms } from "./finder/index.ts";
+import { selectors_of } from "./finder/selectors.ts";
+import { is_visible } from "./finder/visible.ts";
+import { contains, FIELDS } from "./finder/walk.ts";
+import { first_answer_since, until_gone } from "./gone.ts";
+import { forget_typed, is_filled, note_typing, target_of, value_of, was_typed } from "./typed.ts";
 
-export type Typed = { user_name: string; password: string; title: string };
+export { mark_filled, mark_typed } from "./typed.ts";
 
-/** Fields as Lanyard filled them: until the person types into one, there is nothing new in it. */
-const filled = new WeakSet<Element>();
+export type Tell = (message: FromPage) => Promise<unknown>;
 
-/** Password fields as they were captured: pressing a button gives a click and a submit, and is one attempt. */
-const taken = new WeakSet<Element>();
+/** A press and the submit that it leads to are one attempt. */
+const ONE_ATTEMPT = 1_000;
 
-export function mark_filled({ user_name, password }: LoginForm): void {
-  filled.add(password);
-  if (user_name) filled.add(user_name);
-}
+/** How long a form may take to go after a press on something that is not known to send it. */
+const UNKNOWN_PRESS = 10_000;
+
+/** What a press may be in without being meant to send anything. */
+const NO_PRESS = `${FIELDS}, label, option, a[href]:not([href^="javascript:" i], [href="#"], [href=""])`;
 
 /** Listens until `signal` says stop. All in the capture phase: the page may change the fields in its own handlers. */
-export function init_capture(captured: (typed: Typed) => void, signal: AbortSignal): void {
+export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal): void {
   const options = { capture: true, passive: true, signal };
   const on = (name: string, handle: (event: Event) => void) =>
     addEventListener(name, (event) => event.isTrusted && handle(event), options);
-
-  const capture = (concerns: (form: LoginForm) => boolean) => {
-    const form = find_login_form(document);
-    if (!form || !concerns(form)) return;
-    const values = values_of(form);
-    if (values) captured(values);
+  /** Whether something was typed since the last attempt. */
+  let fresh = false;
+  let attempt: Attempt | null = null;
+  const watch = (form: FoundForm, milliseconds: number): Attempt => {
+    attempt?.stop();
+    attempt = watch_form(form, known, milliseconds, signal);
+    return attempt;
   };
 
-  on("input", ({ target }) => {
-    if (!(target instanceof HTMLInputElement)) return;
-    filled.delete(target);
-    // The form is tried anew, also where only the user name is another.
-    for (const field of target.form?.elements ?? [target]) taken.delete(field);
+  const take = (form: FoundForm) => {
+    fresh = false;
+    if (form.purpose === "username-step") {
+      const step = step_of(form);
+      if (step) void tell({ step });
+      return;
+    }
+    const captured = captured_of(form);
+    if (!captured) return;
+    forget_typed(...secrets_of(form));
+    const told = tell({ capture: captured });
+    const { gone } = watch(form, LIFETIME);
+    void Promise.all([gone, told]).then(([failed, is_open]) => {
+      if (is_open === true && failed !== null) void tell({ attempt: { gone: { failed } } });
+    });
+  };
+
+  /** There is nothing known to press: whether a press sent it shows when the form goes. */
+  const take_when_gone = (form: FoundForm) => {
+    const captured = captured_of(form);
+    if (!captured) return;
+    void watch(form, UNKNOWN_PRESS).gone.then(async (failed) => {
+      if (failed !== false) return;
+      forget_typed(...secrets_of(form));
+      if ((await tell({ capture: captured })) === true) void tell({ attempt: { gone: { failed } } });
+    });
+  };
+
+  const leave = () => {
+    attempt?.stop();
+    attempt = null;
+    void tell({ attempt: { left: {} } });
+  };
+
+  const on_press = (event: Event) => {
+    const target = target_of(event);
+    if (!target) return;
+    if (attempt && is_elsewhere(target, attempt.form)) leave();
+    if (!fresh || target.matches(NO_FIELD)) return;
+    const forms = find_forms(document, known());
+    const pressed = forms.find(({ submit }) => submit !== null && contains(submit, target));
+    if (pressed) take(pressed);
+    else if (event.type === "click" && !target.closest(NO_PRESS)) {
+      const unknown = forms.find((form) => form.submit === null && secrets_of(form).some(was_typed));
+      if (unknown) take_when_gone(unknown);
+    }
+  };
+
+  on("input", (event) => {
+    const target = target_of(event);
+    if (!target?.matches(FIELDS)) return;
+    note_typing(target as Field);
+    fresh = true;
+    // Whoever corrects what was sent was not let in with it.
+    if (attempt && fields_of(attempt.form).includes(target as Field) && attempt.is_old()) leave();
   });
-  on("submit", ({ target }) => capture(({ form }) => form === target));
-  on("click", (event) => capture(({ submit }) => submit !== null && event.composedPath().includes(submit)));
+  on("pointerdown", on_press);
+  on("click", on_press);
+  on("submit", ({ target }) => {
+    if (!fresh) return;
+    const form = find_forms(document, known()).find(({ form }) => form !== null && form === target);
+    if (form) take(form);
+  });
   on("keydown", (event) => {
-    if (!(event instanceof KeyboardEvent) || event.key !== "Enter") return;
-    capture(({ user_name, password }) => event.target === password || event.target === user_name);
+    if (!fresh || !(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
+    const target = target_of(event);
+    const form = find_forms(document, known()).find((other) =>
+      fields_of(other).some((field) => field === target),
+    );
+    if (form) take(form);
   });
 }
 
-function values_of({ user_name, password }: LoginForm): Typed | null {
-  if (password.value === "" || filled.has(password) || taken.has(password)) return null;
-  taken.add(password);
-  return { user_name: user_name?.value ?? "", password: password.value, title: document.title };
+const NO_FIELD = "input:not([type=submit i], [type=image i], [type=button i]), select, textarea";
+
+/** As long as the companion keeps what was typed. */
+const LIFETIME = 180_000;
+
+type Attempt = {
+  form: FoundForm;
+  /** Whether an answer to it failed, once the form is gone; null where it stays. */
+  gone: Promise<boolean | null>;
+  is_old(): boolean;
+  stop(): void;
+};
+
+function watch_form(form: FoundForm, known: () => Known, milliseconds: number, signal: AbortSignal): Attempt {
+  const since = performance.now();
+  const leaving = new AbortController();
+  const gone = until_gone(form, known, milliseconds, AbortSignal.any([signal, leaving.signal]));
+  return {
+    form,
+    gone: gone.then((is_gone) => (is_gone ? first_answer_since(since) >= 400 : null)),
+    is_old: () => performance.now() - since > ONE_ATTEMPT,
+    stop: () => leaving.abort(),
+  };
+}
+
+/** A link beside a form that is still there: whoever follows it was not let in. */
+function is_elsewhere(target: Element, form: FoundForm): boolean {
+  const { submit } = form;
+  if (submit && contains(submit, target)) return false;
+  return target.closest("a[href]") !== null && secrets_of(form).some((field) => is_visible(field));
+}
+
+function step_of(form: FoundForm): { user_name: string; extras: Extra[] } | null {
+  const user_name = form.username ? value_of(form.username) : "";
+  return user_name === "" ? null : { user_name, extras: extras_of(form) };
+}
+
+/** Null where there is nothing that a person typed, or not the same twice. */
+function captured_of(form: FoundForm): Captured | null {
+  const { purpose, username, current_password } = form;
+  if (purpose === "one-time-code" || purpose === "username-step") return null;
+  const [first, ...more] = secrets_of(form);
+  if (!first || is_filled(first)) return null;
+  const password = value_of(first);
+  if (password === "" || more.some((field) => value_of(field) !== password)) return null;
+  const former = purpose === "change-password" && current_password ? value_of(current_password) : "";
+  return {
+    purpose: purpose === "password-step" ? "login" : purpose,
+    user_name: username ? value_of(username) : "",
+    password,
+    ...(former !== "" && { former_password: former }),
+    extras: extras_of(form),
+    ...learned_of(form),
+    title: document.title,
+    is_lone: form.evidence === "lone-password",
+  };
+}
+
+/** What is captured: the new password where there is one, with its repetitions. */
+function secrets_of({ purpose, current_password, new_passwords }: FoundForm): HTMLInputElement[] {
+  if (purpose === "sign-up" || purpose === "change-password") return new_passwords;
+  return current_password ? [current_password] : [];
+}
+
+function fields_of({ username, current_password, new_passwords, extras }: FoundForm): Field[] {
+  const fields = [username, current_password, ...new_passwords, ...extras];
+  return fields.filter((field) => field !== null);
+}
+
+function extras_of({ extras }: FoundForm): Extra[] {
+  return extras.flatMap((field) => {
+    const [selector, value] = [selector_of(field), value_of(field)];
+    return selector === null || value === "" ? [] : [{ field: selector, value }];
+  });
+}
+
+function selector_of({ id, name, localName }: Field): string | null {
+  if (id) return `#${CSS.escape(id)}`;
+  return name ? `${localName}[name="${CSS.escape(name)}"]` : null;
+}
+
+/** Where a login was. What is learned of other forms is of no use when a login is filled. */
+function learned_of(form: FoundForm): { learned?: Selectors } {
+  if (form.purpose !== "login" && form.purpose !== "password-step") return {};
+  const learned = selectors_of(form);
+  return Object.keys(learned).length > 0 ? { learned } : {};
 }

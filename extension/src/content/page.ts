@@ -5,8 +5,10 @@ import { ext } from "../ext.ts";
 import { type FromPage, is_to_page, type Looked, type ToPage, type Values } from "../messages.ts";
 import { init_capture, mark_filled } from "./capture.ts";
 import { fill_form, place_of, submit_form } from "./filler.ts";
+import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
 import { find_login_form, type LoginForm } from "./finder.ts";
 import { is_foreign_frame } from "./foreign.ts";
+import { landed, look_at } from "./landed.ts";
 import { settle } from "./settle.ts";
 import { watch_for_form, when_read } from "./watch.ts";
 
@@ -14,6 +16,8 @@ declare global {
   // In the isolated world of content scripts: pages do not see it.
   var lanyard: AbortController | undefined;
 }
+
+const known: Known = NOTHING_KNOWN;
 
 /** Whether the launch of this page was used: its forms are asked for one after the other. */
 let launched: Promise<boolean> = Promise.resolve(false);
@@ -32,7 +36,7 @@ function init(signal: AbortSignal): void {
   });
   // Asked at once: if a launch opened this page, its answer has the values.
   when_read(fill_launched);
-  init_capture((typed) => void tell({ capture: typed }), signal);
+  init_capture(() => known, tell, signal);
 }
 
 /** True where the answer comes later. */
@@ -47,6 +51,12 @@ function handle(message: ToPage, respond: (reply: unknown) => void): boolean {
     respond(null);
     watch_for_form(message.watch.milliseconds, fill_launched);
     return false;
+  }
+  if ("landed" in message) {
+    const { path, at_once } = message.landed;
+    if (at_once) respond(look_at(path, () => known));
+    else landed(path, () => known).then(respond, () => respond(undefined));
+    return !at_once;
   }
   settle().then(respond, () => respond(undefined));
   return true;
@@ -68,7 +78,7 @@ async function ask_and_fill(form: LoginForm, wish: string): Promise<boolean> {
     void tell({ fill_ended: { fill, outcome: { not_filled: { reason: not_filled } } } });
     return true;
   }
-  mark_filled(form);
+  mark_filled(form.password, form.user_name);
   const submitted = submit && (await submit_form(form, place));
   void tell({ fill_ended: { fill, outcome: { filled: { submitted } } } });
   return true;
