@@ -7,7 +7,8 @@
 
 import { open_shadow_root } from "../ext.ts";
 import { is_orphaned } from "./alive.ts";
-import { is_on_top, is_visible, type Look } from "./finder/visible.ts";
+import { is_hit } from "./finder/covered.ts";
+import { is_visible, type Look, opacity_of } from "./finder/visible.ts";
 import { type Root, Tree } from "./finder/walk.ts";
 import { find_login_form, type LoginForm } from "./finder.ts";
 
@@ -21,9 +22,9 @@ const IDLE = 40;
 const REST = 19;
 
 /** Every so many looks shadow roots are searched for where they mostly are, though the page has not grown. */
-const NAMED = 4;
+const NAMED = 8;
 
-/** Every so many looks they are searched for everywhere. */
+/** Every so many looks they are searched for everywhere, and forms too: not all that uncovers a field shows in it. */
 const EVERYWHERE = 20;
 
 /** More elements than this are not asked for a shadow root in one look. */
@@ -103,20 +104,24 @@ class Fields {
     this.#find_roots();
     const fields = this.#roots.flatMap((root) => [...root.querySelectorAll<HTMLInputElement>(FIELDS)]);
     const states = states_of(first_of(fields));
-    const have = states !== this.#states || !is_same(fields, this.#fields);
+    const is_regular = this.#is_everywhere() && fields.length > 0;
+    const have = is_regular || states !== this.#states || !is_same(fields, this.#fields);
     this.#fields = fields;
     this.#states = states;
     return have;
   }
 
+  #is_everywhere(): boolean {
+    return this.#looks % EVERYWHERE === 1;
+  }
+
   /** Costs more than all the rest, so not at every look: a root may also come without an element that is new. */
   #find_roots(): void {
-    const size = document.querySelectorAll("*").length;
+    const size = document.getElementsByTagName("*").length;
     const has_grown = size !== this.#size;
     this.#size = size;
     this.#looks += 1;
-    if (this.#looks % EVERYWHERE === 1)
-      this.#roots = [document, ...new Tree(document, open_shadow_root).roots()];
+    if (this.#is_everywhere()) this.#roots = [document, ...new Tree(document, open_shadow_root).roots()];
     else if (has_grown || this.#looks % NAMED === 1) this.#roots = [...with_named(this.#roots)];
   }
 }
@@ -154,8 +159,12 @@ function states_of(fields: HTMLInputElement[]): string {
   const states = fields.map((field) => {
     const is_seen = is_visible(field, look);
     asked += is_seen ? 1 : 0;
-    const is_free = is_seen && asked <= MOST_COVERED && is_on_top(field);
-    return `${field.type} ${field.disabled} ${field.readOnly} ${is_seen} ${is_free}`;
+    if (!is_seen) return `${field.type} ${field.disabled} ${field.readOnly}`;
+    const { left, top, width, height } = field.getBoundingClientRect();
+    const is_free = asked <= MOST_COVERED && is_hit(field, left + width / 2, top + height / 2);
+    // What grows or fades in is told of on its way: who fills it asks for more than who finds it.
+    const shows = [width, height, opacity_of(field, look) * 10].map(Math.round);
+    return [field.type, field.disabled, field.readOnly, is_free, ...shows].join(" ");
   });
   return states.join();
 }
