@@ -1,0 +1,173 @@
+// What a person does at a legacy app, twice: signs in by hand and has it saved, comes back another day and launches it.
+
+import type { Step } from "../apps/app.ts";
+import type { Site } from "../apps/site.ts";
+import { words } from "../apps/words.ts";
+import type { Browser, Page } from "./browser.ts";
+import { lanyard, lanyardJson } from "./lanyard.ts";
+
+/** What became of an app in a browser. */
+export interface Result {
+  app: string;
+  /** Null where there is nothing that could be captured. */
+  captured: boolean | null;
+  filled: boolean;
+  submitted: boolean;
+  signed_in: boolean;
+  /** What went wrong first. */
+  problem: string;
+  seconds: number;
+}
+
+const OFFER = 6_000;
+const LAUNCH = 10_000;
+
+/** These are got wrong once before they are got right: what is saved has to be what was right. */
+const WRONG_FIRST = [
+  "table-form",
+  "react",
+  "error-with-status-200",
+  "refused-with-status-401",
+  "redirect-chain",
+];
+
+export async function run(site: Site, browser: Browser): Promise<Result> {
+  const from = performance.now();
+  const result: Result = {
+    app: site.name,
+    captured: site.app.prompt ? null : false,
+    filled: false,
+    submitted: false,
+    signed_in: false,
+    problem: "",
+    seconds: 0,
+  };
+  const opened: Page[] = [];
+  try {
+    if (!site.app.prompt) await firstLogin(site, browser, result, opened);
+    await tidy(opened);
+    // What was not captured is typed into Lanyard: how it is filled is worth knowing all the same.
+    if (!result.captured) await add(site);
+    if (site.app.account.seed) await addSeed(site);
+    await secondLogin(site, browser, result, opened);
+  } catch (error) {
+    result.problem ||= (error as Error).message.split("\n")[0]?.slice(0, 160) ?? "";
+  }
+  await tidy(opened);
+  result.seconds = Math.round((performance.now() - from) / 100) / 10;
+  return result;
+}
+
+async function firstLogin(site: Site, browser: Browser, result: Result, opened: Page[]): Promise<void> {
+  try {
+    const page = await browser.open(site.login);
+    opened.push(page);
+    if (WRONG_FIRST.includes(site.name)) {
+      await signIn(page, site, "not the right one");
+      await page.waitFor({ says: site.app.refuses });
+      await page.goto(site.login);
+    }
+    const offer = browser.pageAt(browser.own("offer.html"), OFFER + 10_000);
+    offer.catch(() => {});
+    await signIn(page, site, site.password);
+    await page.waitFor({ says: site.greeting });
+    const shown = await Promise.race([offer, late(OFFER, "no offer to save it")]);
+    opened.push(shown);
+    await shown.fill({ role: "textbox", name: "Name" }, site.name);
+    await shown.check({ role: "checkbox", name: "Sign in by itself next time" });
+    await shown.click({ role: "button", name: "Save" });
+    await saved(site);
+    result.captured = true;
+  } catch (error) {
+    result.problem = `first login: ${(error as Error).message.split("\n")[0]?.slice(0, 140)}`;
+  }
+}
+
+async function secondLogin(site: Site, browser: Browser, result: Result, opened: Page[]): Promise<void> {
+  site.forgetSessions();
+  site.attempts.length = 0;
+  const { code, stderr } = await lanyard(["launch", site.name]);
+  if (code !== 0) throw new Error(`launch: ${stderr}`);
+  const page = await browser.pageAt(site.origin, LAUNCH);
+  opened.push(page);
+  const seen = await page.waitFor({ says: site.greeting }, LAUNCH).catch((error: Error) => error);
+  const [first, ...more] = site.attempts;
+  result.submitted = first !== undefined;
+  result.filled = first !== undefined || (await holdsSomething(page, site));
+  result.signed_in = !(seen instanceof Error) && first?.ok === true && more.length === 0;
+  if (result.signed_in) return;
+  const tries = site.attempts.map(({ user, ok }) => `${user}: ${ok ? "right" : "wrong"}`).join(", ");
+  result.problem ||= `launch: not signed in; tried: ${tries || "nothing"}; at ${await page.url()}`;
+}
+
+/** Goes through it as the app says. */
+export async function signIn(page: Page, site: Site, password: string): Promise<void> {
+  await page.bringToFront();
+  for (const step of site.app.person) await act(page, step, site, password);
+}
+
+async function act(page: Page, step: Step, site: Site, password: string): Promise<void> {
+  if ("key" in step) return page.press(step.key);
+  const there = step.frame === undefined ? {} : { frame: step.frame };
+  if ("press" in step) return page.click({ css: step.press, ...there });
+  if (step.into) await page.click({ css: step.into, ...there });
+  await page.type(words(step.type, site.app.account, password));
+}
+
+async function add(site: Site): Promise<void> {
+  const { user, password } = site.app.account;
+  const args = ["credentials", "add", "--name", site.name, "--url", site.login, "--user", user];
+  const { code, stderr } = await lanyard(args, { input: `${password}\n` });
+  if (code !== 0) throw new Error(`credentials add: ${stderr}`);
+}
+
+async function addSeed(site: Site): Promise<void> {
+  const { code, stderr } = await lanyard(["credentials", "edit", site.name, "--one-time-code"], {
+    input: `${site.app.account.seed}\n`,
+  });
+  if (code !== 0) throw new Error(`credentials edit: ${stderr}`);
+}
+
+/** The extension's last words may still be on their way. */
+async function saved(site: Site): Promise<void> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const { apps } = (await lanyardJson(["credentials", "list"])) as { apps: { name: string }[] };
+    if (apps.some(({ name }) => name === site.name)) return;
+    if (Date.now() > deadline) throw new Error("it was saved and is not in the list");
+  }
+}
+
+async function holdsSomething(page: Page, site: Site): Promise<boolean> {
+  const step = site.app.person.find((one) => "type" in one && one.type === "password");
+  if (!step || !("into" in step) || !step.into || step.frame) return false;
+  return (await page.valueOf({ css: step.into }).catch(() => "")) !== "";
+}
+
+async function tidy(opened: Page[]): Promise<void> {
+  for (const page of opened.splice(0)) await page.close().catch(() => undefined);
+}
+
+function late(milliseconds: number, what: string): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error(what)), milliseconds));
+}
+
+/** The table of results, for people. */
+export function table(results: Map<string, Result[]>, notYet: Record<string, string>): string {
+  const mark = (value: boolean | null) => (value === null ? "–" : value ? "✓" : "✗");
+  const cells = ({ captured, filled, submitted, signed_in }: Result) =>
+    [captured, filled, submitted, signed_in].map((value) => mark(value).padStart(3)).join(" ");
+  const browsers = [...results.keys()];
+  const apps = results.get(browsers[0] ?? "")?.map(({ app }) => app) ?? [];
+  const lines = apps.map((app) => {
+    const found = browsers.map((browser) => results.get(browser)?.find((one) => one.app === app));
+    const columns = found.map((one) => (one ? cells(one) : "").padEnd(17)).join(" │ ");
+    return `${app.padEnd(24)} ${columns} ${notYet[app] ?? ""}`.trimEnd();
+  });
+  const heads = browsers.map((name) => name.padEnd(17)).join(" │ ");
+  return [
+    `${"app".padEnd(24)} ${heads}`,
+    `${"".padEnd(24)} ${browsers.map(() => "cap fil sub in   ").join(" │ ")}`,
+    ...lines,
+  ].join("\n");
+}
