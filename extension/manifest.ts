@@ -22,6 +22,8 @@ export function manifest(browser: Browser, version: string): object {
       "scripting",
       // Whether a login succeeded shows in the answers to it; they are looked at while one is under way, and never changed.
       "webRequest",
+      // Where the browser itself asks for a sign-in (HTTP Basic and Digest) an app that was launched is answered for.
+      "webRequestAuthProvider",
     ],
     host_permissions: WEB,
     content_scripts: [

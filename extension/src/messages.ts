@@ -10,13 +10,14 @@ import type {
   NotFilled,
   Offer,
   OfferAnswer,
+  Part,
   Saving,
   Selectors,
   State,
 } from "../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
-import type { Purpose } from "./content/finder/found.ts";
-import { flag, list, nothing, one_of, record, text, variants, whole } from "./shape.ts";
+import type { Known, Purpose } from "./content/finder/found.ts";
+import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "./shape.ts";
 
 type Empty = Record<never, never>;
 
@@ -28,8 +29,12 @@ export type FromPage =
   | { still_here: Empty }
   /** A field got the focus that may be one of a login. Answered with true once the page script is there. */
   | { login_focused: Empty }
-  /** There is a login form. Answered with `Values`, or null where nothing is to be filled. */
-  | { form: { wish: string } }
+  /** The page script is there. Answered with `Task`, or null where there is nothing to wait for. */
+  | { begun: Empty }
+  /** A frame in this page has a document: one that the app names may have its form. */
+  | { frame_loaded: Empty }
+  /** There is a form that asks for a login. Answered with `Values`, or null where nothing is to be filled. */
+  | { form: Asked }
   /** What became of a fill. */
   | { fill_ended: { fill: string; outcome: FillOutcome } }
   /** The person sent a form with a password. Answered with true where the page is to tell what becomes of it. */
@@ -61,6 +66,26 @@ export type OfPage =
 
 /** Whether a login on this page may be saved: then its fields are listened for. */
 export type Arrived = { listen: boolean };
+
+/** What a form asks for. */
+export type Asked = {
+  /** The wish it was found for; empty where nobody wished for it on this page. */
+  wish: string;
+  purpose: Purpose;
+  parts: Part[];
+  /** Origin that the form sends to. */
+  action: string;
+};
+
+/** What the script of a page is there for. */
+export type Task = {
+  /** What is known of the page's forms. */
+  known: Known;
+  /** How long a form is waited for; 0 where none is. */
+  milliseconds: number;
+  /** Whether the form may be in a frame of another origin. */
+  frames: boolean;
+};
 
 /** What to fill, once; of what was asked for, what there is. */
 export type Values = {
@@ -98,18 +123,16 @@ export type FromOwnPage =
 /** From the background worker to the script in a page. */
 export type ToPage =
   /** Look for a form because the person wants it filled. Answered with `Looked`. */
-  | { look: { wish: string } }
-  /** A launch waits for a form in this page: look until then. */
-  | { watch: { milliseconds: number } }
+  | { look: { wish: string; known: Known } }
+  /** Something waits for a form in this page: look until then. */
+  | { watch: Task }
   /** Tell what a login at the page with this path led to, once it can be seen. Answered with `Landed`. */
-  | { landed: { path: string; at_once: boolean } }
-  /** Tell, once the page is there, what a login led to. Answered with `Settled`. */
-  | { settle: Empty };
+  | { landed: { path: string; at_once: boolean } };
 
-export type Looked = { found: boolean };
+/** `covered` where there is a form, and something over it. */
+export type Looked = { found: boolean; covered: boolean };
 /** What a page asks for, whether it is the one where the login began, and its HTTP status, 0 where nobody knows. */
 export type Landed = { asks: Purpose[]; is_login_page: boolean; status: number };
-export type Settled = { form: boolean; status: number };
 
 /** What became of a fill that the person asked for. */
 export type Filled =
@@ -188,7 +211,9 @@ export const is_from_page = variants<FromPage>({
   arrived: nothing,
   still_here: nothing,
   login_focused: nothing,
-  form: record<{ wish: string }>({ wish: text }),
+  begun: nothing,
+  frame_loaded: nothing,
+  form: record<Asked>({ wish: text, purpose: text, parts: list(text), action: text }),
   fill_ended: record<{ fill: string; outcome: FillOutcome }>({ fill: text, outcome }),
   capture: record<Captured>(
     {
@@ -229,9 +254,10 @@ export const is_from_own_page = variants<FromOwnPage>({
   allow_site: record<{ origin: string }>({ origin: text }),
 });
 
+const known = record<Known>({ app: or_null(selectors), learned: or_null(selectors), is_app: flag });
+
 export const is_to_page = variants<ToPage>({
-  look: record<{ wish: string }>({ wish: text }),
-  watch: record<{ milliseconds: number }>({ milliseconds: whole }),
+  look: record<{ wish: string; known: Known }>({ wish: text, known }),
+  watch: record<Task>({ known, milliseconds: whole, frames: flag }),
   landed: record<{ path: string; at_once: boolean }>({ path: text, at_once: flag }),
-  settle: nothing,
 });

@@ -1,39 +1,66 @@
 // What the tests of content scripts call in a page, in a world of its own as the browser gives content scripts one.
 
 import { init_capture, mark_filled, mark_typed } from "../src/content/capture.ts";
-import { fill_form, place_of, submit_form } from "../src/content/filler.ts";
-import { NOTHING_KNOWN } from "../src/content/finder/found.ts";
-import { find_login_form, type LoginForm } from "../src/content/finder.ts";
-import type { FromPage } from "../src/messages.ts";
+import { fill_form, parts_of, see, submit_form } from "../src/content/filler.ts";
+import { type FoundForm, type Known, NOTHING_KNOWN } from "../src/content/finder/found.ts";
+import { find_forms } from "../src/content/finder/index.ts";
+import { begin_flow } from "../src/content/flow.ts";
+import type { FromPage, Values } from "../src/messages.ts";
 
 const told: FromPage[] = [];
 const leaving = new AbortController();
 
+const ALICE: Values = { fill: "f", user_name: "alice", password: "horse", submit: false };
+
 const dom = {
   find() {
-    const form = find_login_form(document);
+    const form = login();
     return (
       form && {
-        user: form.user_name?.name ?? null,
-        password: form.password.name,
+        user: form.username?.name ?? null,
+        password: form.current_password?.name,
         submit: name_of(form.submit),
       }
     );
   },
 
   /** Fills, with something that the page does between finding and filling. */
-  async fill(meanwhile = "", submit = false) {
-    const form = found();
-    const place = place_of();
+  async fill(meanwhile = "", submit = false, values: Partial<Values> = {}, known = NOTHING_KNOWN) {
+    const form = find_forms(document, known).find((found) => parts_of(found).length > 0);
+    if (!form) throw new Error("the page has no form to fill");
+    const seen = see(form);
     new Function(meanwhile)();
-    const not_filled = await fill_form(
-      form,
-      { fill: "f", user_name: "alice", password: "horse", submit },
-      place,
-    );
-    if (not_filled) return not_filled;
-    mark_filled(form.password, form.user_name);
-    return submit ? ((await submit_form(form, place)) ? "submitted" : "not submitted") : "filled";
+    const filled = await fill_form(seen, { ...ALICE, ...values, submit });
+    if ("not_filled" in filled) return filled.not_filled;
+    mark_filled(...filled.typed);
+    if (!submit) return filled.complete ? "filled" : "incomplete";
+    const submitted = await submit_form(seen);
+    return submitted === true ? "submitted" : submitted === false ? "not submitted" : submitted;
+  },
+
+  /** Follows a login over its steps. Each part is there once, as the background worker sees to it. */
+  async flow(values: Partial<Values> = {}, known: Known = { ...NOTHING_KNOWN, is_app: true }) {
+    const given = new Set<string>();
+    const tell = async (message: FromPage) => {
+      told.push(message);
+      if (!("form" in message)) return null;
+      const parts = message.form.parts.filter((part) => !given.has(part));
+      for (const part of parts) given.add(part);
+      const all: Values = { ...ALICE, submit: true, ...values };
+      return parts.length === 0
+        ? null
+        : { fill: "f", submit: all.submit, ...Object.fromEntries(parts.map((part) => [part, all[part]])) };
+    };
+    begin_flow(() => known, tell, leaving.signal).watch(60_000);
+  },
+
+  /** As the person asks for it. */
+  look() {
+    const tell = async (message: FromPage) => {
+      told.push(message);
+      return null;
+    };
+    return begin_flow(() => NOTHING_KNOWN, tell, leaving.signal).look("w");
   },
 
   /** Listens; every attempt counts as open. */
@@ -60,17 +87,16 @@ const dom = {
   cost() {
     const times = Array.from({ length: 101 }, () => {
       const start = performance.now();
-      find_login_form(document);
+      find_forms(document, NOTHING_KNOWN);
       return performance.now() - start;
     });
     return times.sort((one, other) => one - other)[50];
   },
 };
 
-function found(): LoginForm {
-  const form = find_login_form(document);
-  if (!form) throw new Error("the page has no login form");
-  return form;
+function login(): FoundForm | null {
+  const [form] = find_forms(document, NOTHING_KNOWN);
+  return form?.current_password && form.new_passwords.length === 0 ? form : null;
 }
 
 function name_of(submit: HTMLElement | null): string | null {

@@ -1,36 +1,57 @@
 // Fills: values go into the answer to a page's own message, so the browser itself sees to it that they reach that document
 // and no other.
 
-import type { FillCause, FillOutcome, Frame } from "../../../crates/protocol/bindings/browser.ts";
+import type {
+  FillCause,
+  FillOutcome,
+  FormHint,
+  Frame,
+  NotFilled,
+  Part,
+} from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext, type Tab } from "../ext.ts";
-import type { Filled, Looked, Values } from "../messages.ts";
+import type { Asked, Filled, Looked, Task, Values } from "../messages.ts";
 import { filled_text, problem_text } from "../strings.ts";
-import { show_notice } from "./badge.ts";
-import { inject_everywhere, tell_page } from "./inject.ts";
-import { take_right } from "./launch.ts";
-import { companion } from "./link.ts";
-import { accounts_for } from "./suggest.ts";
+import { automatic_of, automatic_task, filled_in, spend_automatic } from "./automatic.ts";
+import { is_known, show_notice } from "./badge.ts";
+import { begin_flow, continue_flow, flow_of, flow_task, take_parts } from "./flows.ts";
+import { is_way_out, names } from "./frames.ts";
+import { documents_of, inject, tell_page } from "./inject.ts";
+import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
+import { companion, ready, speaks } from "./link.ts";
+import type { Flow } from "./session.ts";
+import { accounts_for, hint_for, top_page } from "./suggest.ts";
+import { known, task } from "./task.ts";
 
 /** A page takes this long at most to fill and tell. */
 const PATIENCE = 10_000;
 
 /** What the person asked for and is waiting to see. In memory only: if the worker ends, nothing is filled. */
-type Wish = { tab: number; app: string; fill: string | null; done: (filled: Filled) => void };
+type Wish = {
+  tab: number;
+  app: string;
+  form: FormHint | null;
+  fill: string | null;
+  done: (filled: Filled) => void;
+};
+
+const OLD_REASONS: NotFilled[] = ["page_changed", "form_gone", "values_not_kept"];
 
 const wishes = new Map<string, Wish>();
 
 /** Fills on their way, by the document that may tell what became of them. */
 const under_way = new Map<string, string>();
 
-/** A page has a login form. Its values, if the person launched it or asked for it. */
-export async function form_found(frame: Frame, wish_id: string): Promise<Values | null> {
-  const wish = wishes.get(wish_id);
-  if (wish && wish.tab === frame.tab && wish.fill === null)
-    return fill(frame, wish.app, { gesture: {} }, wish);
-  if (wish_id !== "") return null;
-  const right = take_right(frame);
-  return right && fill(frame, right.app, { launch: { launch: right.launch } }, null);
+/** A page has a form. What it asks for, if the person launched it or asked for it, or it is the next step of that. */
+export async function form_found(frame: Frame, asked: Asked): Promise<Values | null> {
+  if (!is_spoken(asked)) return null;
+  const wish = wishes.get(asked.wish);
+  if (wish && wish.tab === frame.tab && wish.fill === null) {
+    if (is_way_out(asked.action, frame.frame_origin, wish.form, true)) return refused_action(frame, wish);
+    return fill(frame, { app: wish.app, cause: { gesture: {} }, form: wish.form }, asked.parts, wish);
+  }
+  return asked.wish === "" ? fill_unasked(frame, asked) : null;
 }
 
 /** A page tells what became of its fill. */
@@ -41,7 +62,13 @@ export async function fill_ended(frame: Frame, id: string, outcome: FillOutcome)
   const wish = [...wishes.values()].find((other) => other.fill === id);
   if (wish) wish.done(filled);
   await show_notice(frame.tab, filled_text(filled));
-  await companion.ask({ fill_ended: { fill: id, outcome } });
+  await companion.ask({ fill_ended: { fill: id, outcome: spoken(outcome) } });
+}
+
+/** As a companion of version 2 understands it. */
+function spoken(outcome: FillOutcome): FillOutcome {
+  if (speaks(3) || "filled" in outcome || OLD_REASONS.includes(outcome.not_filled.reason)) return outcome;
+  return { not_filled: { reason: "form_gone" } };
 }
 
 /** Fills one account into whichever frame of a tab has the form. */
@@ -51,7 +78,7 @@ export async function fill_by_gesture(tab: number, app: string): Promise<Filled>
   return filled;
 }
 
-/** The keyboard shortcut: with exactly one account for the page it fills, else the popup asks or says why not. */
+/** The keyboard shortcut: fills the only account of the page or the tab's, asks which where there are several, else says why not. */
 export async function fill_by_shortcut(tab: Tab): Promise<void> {
   if (tab.id === undefined) return;
   const found = await accounts_for(tab.id);
@@ -65,16 +92,63 @@ export async function fill_by_shortcut(tab: Tab): Promise<void> {
   await ext.action.openPopup?.().catch(() => undefined);
 }
 
-async function fill(frame: Frame, app: string, cause: FillCause, wish: Wish | null): Promise<Values | null> {
-  const answer = await companion.ask({ fill: { frame, app, cause } });
+/** What makes a fill somebody's wish, without anybody asking for it on this page. */
+async function fill_unasked(frame: Frame, { parts, action }: Asked): Promise<Values | null> {
+  const right = right_of(frame);
+  if (right) {
+    if (is_way_out(action, frame.frame_origin, right.form, false)) return refused_action(frame, null);
+    spend_right(right);
+    return fill(frame, { app: right.app, cause: { launch: { launch: right.launch } }, form: right.form }, parts, null);
+  }
+  const flow = await flow_of(frame);
+  if (flow) {
+    if (is_way_out(action, frame.frame_origin, flow.form, false)) return refused_action(frame, null);
+    return fill_step(frame, flow, parts);
+  }
+  const automatic = automatic_of(frame);
+  if (!automatic) return null;
+  spend_automatic(automatic);
+  const { app, form } = automatic;
+  if (is_way_out(action, frame.frame_origin, form, false)) return refused_action(frame, null);
+  return fill(frame, { app, cause: { arrival: {} }, form }, parts, null);
+}
+
+async function fill_step(frame: Frame, flow: Flow, parts: Part[]): Promise<Values | null> {
+  const missing = take_parts(flow, parts);
+  if (missing.length === 0) return null;
+  const { app } = flow;
+  const answer = await companion.ask({ fill: { frame, app, cause: { continue: { fill: flow.fill } }, parts: missing } });
+  // A step that there is nothing for is the person's: nobody asked for it.
+  if ("problem" in answer || !("fill" in answer.ok)) return null;
+  continue_flow(flow, answer.ok.fill.fill);
+  return on_its_way(frame, answer.ok.fill);
+}
+
+/** What a version 2 knows of: a password, with or without its user name. */
+function is_spoken({ purpose, parts }: Asked): boolean {
+  if (parts.length === 0) return false;
+  return speaks(3) || (parts.includes("password") && (purpose === "login" || purpose === "password-step"));
+}
+
+type Why = { app: string; cause: FillCause; form: FormHint | null };
+
+async function fill(frame: Frame, why: Why, parts: Part[], wish: Wish | null): Promise<Values | null> {
+  const { app, cause, form } = why;
+  const answer = await companion.ask({ fill: { frame, app, cause, ...(speaks(3) && { parts }) } });
   if ("ok" in answer && "fill" in answer.ok) {
     const values = answer.ok.fill;
-    under_way.set(values.fill, frame.document);
     if (wish) wish.fill = values.fill;
-    return values;
+    begin_flow(frame, app, values.fill, parts, form);
+    return on_its_way(frame, values);
   }
   if ("problem" in answer) await refused(frame, answer.problem, wish);
   return null;
+}
+
+function on_its_way(frame: Frame, values: Values): Values {
+  under_way.set(values.fill, frame.document);
+  filled_in(frame.tab, frame.top_origin);
+  return values;
 }
 
 async function refused(frame: Frame, problem: Problem, wish: Wish | null): Promise<void> {
@@ -82,21 +156,67 @@ async function refused(frame: Frame, problem: Problem, wish: Wish | null): Promi
   else await show_notice(frame.tab, problem_text(problem));
 }
 
+async function refused_action(frame: Frame, wish: Wish | null): Promise<null> {
+  const filled: Filled = { not_filled: "foreign_action" };
+  if (wish) wish.done(filled);
+  else await show_notice(frame.tab, filled_text(filled));
+  return null;
+}
+
 async function find_and_fill(tab: number, app: string): Promise<Filled> {
-  const documents = await inject_everywhere(tab);
-  if (documents.length === 0) return { not_filled: "no_page" };
+  const page = await top_page(tab);
+  if (!page) return { not_filled: "no_page" };
+  const [hint, documents] = await Promise.all([hint_for(page.frame), documents_of(tab)]);
+  const form = hint?.form ?? null;
+  const top_origin = page.frame.frame_origin;
   const id = crypto.randomUUID();
   const filled = new Promise<Filled>((done) => {
-    wishes.set(id, { tab, app, fill: null, done });
+    wishes.set(id, { tab, app, form, fill: null, done });
     setTimeout(() => done({ not_filled: "page_changed" }), PATIENCE);
   });
+  let covered = false;
   try {
-    for (const document of documents) {
-      const looked = await tell_page<Looked>(tab, document, { look: { wish: id } });
+    for (const { document, origin } of documents) {
+      if (origin !== top_origin && !names(form, origin)) continue;
+      if (!(await inject(tab, document))) continue;
+      const look = { wish: id, known: known(form, true) };
+      const looked = await tell_page<Looked>(tab, document, { look });
       if (looked?.found) return await filled;
+      covered ||= looked?.covered === true;
     }
-    return { not_filled: "no_form" };
+    return { not_filled: covered ? "covered" : "no_form" };
   } finally {
     wishes.delete(id);
   }
+}
+
+/** Frames that an app names get the script where something waits for a form; they do not ask for it themselves. */
+export async function frame_loaded(top: Frame): Promise<void> {
+  const waiting = await task_of(top);
+  if (!waiting?.form || !waiting.task.frames) return;
+  for (const { frame, document, origin } of await documents_of(top.tab)) {
+    if (frame === 0 || origin === top.frame_origin || !names(waiting.form, origin)) continue;
+    if (await inject(top.tab, document))
+      await tell_page(top.tab, document, { watch: { ...waiting.task, frames: false } });
+  }
+}
+
+/** The script of a page is there, and asks what for. */
+export async function page_begun(frame: Frame): Promise<Task | null> {
+  const waiting = await task_of(frame);
+  if (waiting) return waiting.task;
+  if (!ready() || !(await is_known(frame.frame_origin))) return null;
+  const hint = await hint_for(frame);
+  return hint && task(hint.form, hint.form !== null || hint.accounts.length > 0, 0);
+}
+
+type Waiting = { task: Task; form: FormHint | null };
+
+async function task_of(frame: Frame): Promise<Waiting | null> {
+  const right = bound_right(frame);
+  if (right) return { task: right_task(right), form: right.form };
+  const flow = await flow_of(frame);
+  if (flow) return { task: flow_task(flow), form: flow.form };
+  const automatic = automatic_of(frame);
+  return automatic && { task: automatic_task(automatic), form: automatic.form };
 }

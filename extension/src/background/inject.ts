@@ -15,12 +15,20 @@ export async function inject(tabId: number, document: string): Promise<boolean> 
   );
 }
 
-/** Into all frames of a tab that the browser lets us into; the documents it went into, top frame first. */
-export async function inject_everywhere(tabId: number): Promise<string[]> {
+/** A document that is shown in a tab. */
+export type Shown = { frame: number; document: string; origin: string };
+
+/** The documents of a tab that the browser lets us into, top frame first. Nothing is left in them. */
+export async function documents_of(tabId: number): Promise<Shown[]> {
   try {
-    const results = await ext.scripting.executeScript({ target: { tabId, allFrames: true }, ...SCRIPT });
-    results.sort((one, other) => one.frameId - other.frameId);
-    return results.map(({ documentId }) => documentId);
+    const results = await ext.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      func: () => self.origin,
+      injectImmediately: true,
+    });
+    return results
+      .map(({ frameId, documentId, result }) => ({ frame: frameId, document: documentId, origin: `${result}` }))
+      .sort((one, other) => one.frame - other.frame);
   } catch {
     return [];
   }

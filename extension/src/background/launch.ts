@@ -3,17 +3,32 @@
 
 import type { Frame, Launch } from "../../../crates/protocol/bindings/browser.ts";
 import { ext, type Tab } from "../ext.ts";
+import type { Task } from "../messages.ts";
 import { Arrivals } from "./arrivals.ts";
+import { is_of_app } from "./frames.ts";
 import { inject, tell_page } from "./inject.ts";
 import { keep_prepared, prepare_pages } from "./prepare.ts";
 import { web_origin } from "./sender.ts";
+import { task } from "./task.ts";
 import { type Right, remember, remembered, session } from "./session.ts";
 
 const unconnected_arrivals = new Arrivals();
 const RIGHT_AFTER = 2_000;
 
+/** Launches whose page is being opened. */
+let beginning: Promise<unknown> = Promise.resolve();
+
 /** A launch came from the companion. */
-export async function begin_launch(launch: Launch, greeted_at: number | null): Promise<void> {
+export function begin_launch(launch: Launch, greeted_at: number | null): void {
+  beginning = Promise.allSettled([beginning, begin(launch, greeted_at)]);
+}
+
+/** Whoever comes before a page does, as a question for a sign-in does, waits until its tab is known. */
+export async function launches_begun(): Promise<void> {
+  await beginning;
+}
+
+async function begin(launch: Launch, greeted_at: number | null): Promise<void> {
   await remembered;
   const right: Right = {
     launch: launch.launch,
@@ -21,6 +36,7 @@ export async function begin_launch(launch: Launch, greeted_at: number | null): P
     origin: launch.origin,
     ends: Date.now() + launch.expires_in,
     tab: null,
+    form: launch.form ?? null,
   };
   await prepare_pages(right.launch, right.origin);
   setTimeout(end_old_rights, launch.expires_in);
@@ -40,20 +56,32 @@ export async function begin_launch(launch: Launch, greeted_at: number | null): P
   if (earlier) await watch_for_form(earlier);
 }
 
-/** A top-level page began. If a launch waits for it, its form is looked for. */
+/** A page began. If a launch waits for it, its form is looked for. */
 export async function launch_arrived(frame: Frame, connected: boolean): Promise<void> {
-  if (frame.frame !== 0) return;
-  if (connected) unconnected_arrivals.clear();
-  else unconnected_arrivals.add(frame, performance.now());
+  if (frame.frame === 0) {
+    if (connected) unconnected_arrivals.clear();
+    else unconnected_arrivals.add(frame, performance.now());
+  }
   await watch_for_form(frame);
 }
 
-/** Takes the right that is bound to this page: one use. */
-export function take_right(frame: Frame): Right | null {
-  const right = session.rights.find((other) => is_for(other, frame) && other.tab === frame.tab);
-  if (!right) return null;
-  set_rights(session.rights.filter((other) => other !== right));
-  return right.ends > Date.now() ? right : null;
+/** The right that waits for this page; the first page at its origin binds it to its tab. */
+export function bound_right(frame: Frame): Right | null {
+  const right = live_rights().find(
+    (other) => is_for(other, frame) && (other.tab ?? (frame.frame === 0 ? frame.tab : null)) === frame.tab,
+  );
+  if (right && right.tab === null) bind(right, frame.tab);
+  return right ?? null;
+}
+
+/** The right that is bound to this page's tab. */
+export function right_of(frame: Frame): Right | null {
+  return live_rights().find((other) => is_for(other, frame) && other.tab === frame.tab) ?? null;
+}
+
+/** One use: what comes after it in the tab continues it (flows.ts). */
+export function spend_right(right: Right): void {
+  set_rights(session.rights.filter((other) => other.launch !== right.launch));
 }
 
 /** The worker that would have ended them may be gone. */
@@ -68,18 +96,20 @@ export function forget_tab_rights(tab: number): void {
 }
 
 async function watch_for_form(frame: Frame): Promise<void> {
-  const right = live_rights().find((other) => is_for(other, frame) && (other.tab ?? frame.tab) === frame.tab);
-  if (!right) return;
-  const is_first = right.tab === null;
+  const is_first = live_rights().some((other) => is_for(other, frame) && other.tab === null);
   // Before anything is waited for: the next page that begins finds it bound.
-  bind(right, frame.tab);
+  const right = bound_right(frame);
+  if (!right) return;
   if (!(await inject(frame.tab, frame.document))) {
     if (is_first) bind(right, null);
     return;
   }
-  await tell_page(frame.tab, frame.document, {
-    watch: { milliseconds: Math.max(0, right.ends - Date.now()) },
-  });
+  // The script may have been there before the launch was.
+  await tell_page(frame.tab, frame.document, { watch: right_task(right) });
+}
+
+export function right_task({ form, ends }: Right): Task {
+  return task(form, true, ends - Date.now());
 }
 
 /** Rights that are left after one was used or its tab closed. */
@@ -94,7 +124,7 @@ function bind(right: Right, tab: number | null): void {
 }
 
 function is_for(right: Right, frame: Frame): boolean {
-  return frame.frame === 0 && right.origin === frame.frame_origin;
+  return is_of_app(frame, right.origin, right.form);
 }
 
 function live_rights(): Right[] {

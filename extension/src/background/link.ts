@@ -69,7 +69,7 @@ function on_trouble(trouble: Problem): void {
 function on_event(event: Event): void {
   if ("state" in event) on_state(event.state);
   else if ("origins" in event) learn_origins(event.origins);
-  else if ("launch" in event) void begin_launch(event.launch, companion.greeted_at);
+  else if ("launch" in event) begin_launch(event.launch, companion.greeted_at);
 }
 
 function learn_origins({ key, digests, part }: { key: string; digests: string; part: number }): void {

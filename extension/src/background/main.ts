@@ -6,9 +6,19 @@
 
 import { described, ext, type Sender } from "../ext.ts";
 import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from "../messages.ts";
+import { automatic_arrived, forget_tab_visits } from "./automatic.ts";
 import { show_notice, show_state, show_tab } from "./badge.ts";
+import { challenge_met, listen_for_challenges } from "./basic.ts";
 import { attempt_told, capture_arrived, captured, forget_tab_attempts, resume_attempts } from "./capture.ts";
-import { fill_by_gesture, fill_by_shortcut, fill_ended, form_found } from "./fill.ts";
+import {
+  fill_by_gesture,
+  fill_by_shortcut,
+  fill_ended,
+  form_found,
+  frame_loaded,
+  page_begun,
+} from "./fill.ts";
+import { flow_arrived, forget_tab_flows } from "./flows.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
 import { login_focused, what_to_do } from "./open-pages.ts";
@@ -35,6 +45,8 @@ ext.runtime.onMessage.addListener((message: unknown, sender: Sender, respond: (r
   return true;
 });
 
+listen_for_challenges();
+
 ext.commands.onCommand.addListener((command, tab) => {
   if (command === "fill" && tab) void remembered.then(() => fill_by_shortcut(tab));
 });
@@ -42,6 +54,8 @@ ext.commands.onCommand.addListener((command, tab) => {
 ext.tabs.onRemoved.addListener((tab) => {
   void remembered.then(() => {
     forget_tab_rights(tab);
+    forget_tab_flows(tab);
+    forget_tab_visits(tab);
     forget_tab_attempts(tab);
     forget_tab_steps(tab);
     return show_notice(tab, null);
@@ -73,15 +87,25 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("arrived" in message) {
     const connected = companion.greeted_at !== null;
     companion.keep_connected();
-    if (frame.frame === 0) await show_notice(frame.tab, null);
+    if (frame.frame === 0) {
+      challenge_met(frame.tab);
+      await show_notice(frame.tab, null);
+    }
     // Takes as long as the page takes to show what it is.
     void capture_arrived(frame);
-    await Promise.all([launch_arrived(frame, connected), frame.frame === 0 && show_tab(sender.tab)]);
+    await Promise.all([
+      launch_arrived(frame, connected),
+      flow_arrived(frame),
+      automatic_arrived(frame),
+      frame.frame === 0 && show_tab(sender.tab),
+    ]);
     return what_to_do(frame);
   }
   if ("still_here" in message) return what_to_do(frame);
   if ("login_focused" in message) return login_focused(frame);
-  if ("form" in message) return form_found(frame, message.form.wish);
+  if ("form" in message) return form_found(frame, message.form);
+  if ("begun" in message) return page_begun(frame);
+  if ("frame_loaded" in message) return frame.frame === 0 ? frame_loaded(frame) : null;
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
   if ("step" in message) return step_taken(frame, message.step);
   if ("attempt" in message) return attempt_told(frame, message.attempt);

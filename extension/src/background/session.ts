@@ -3,7 +3,7 @@
 //
 // Changes are made in memory without waiting, so two events cannot overwrite each other's.
 
-import type { State } from "../../../crates/protocol/bindings/browser.ts";
+import type { FormHint, Part, State } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
 import type { Captured, Pairing } from "../messages.ts";
@@ -18,7 +18,31 @@ export type Right = {
   ends: number;
   /** The tab it is bound to; none until one reached the origin. */
   tab: number | null;
+  /** What is known of the app's forms. */
+  form: FormHint | null;
 };
+
+/** A fill whose next step may come: in the same tab, each part once. */
+export type Flow = {
+  tab: number;
+  app: string;
+  /** The last fill of it. */
+  fill: string;
+  /** Where it began. */
+  origin: string;
+  /** Parts that were asked for. */
+  given: Part[];
+  /** What is known of the app's forms. */
+  form: FormHint | null;
+  /** Milliseconds of the Unix epoch. */
+  ends: number;
+};
+
+/** Where a tab came to from elsewhere, and whether an account was filled there: what is automatic comes once. */
+export type Visit = { tab: number; origin: string; began: number; filled: boolean };
+
+/** A document that is filled without the person's asking, once it shows its form. */
+export type Automatic = { tab: number; document: string; app: string; form: FormHint };
 
 /** A capture whose login is not known to have succeeded. The companion has what was typed. */
 export type Attempt = {
@@ -50,6 +74,9 @@ export type Session = {
   origin_key: string | null;
   origin_digests: string;
   rights: Right[];
+  flows: Flow[];
+  visits: Visit[];
+  automatic: Automatic[];
   attempts: Attempt[];
   steps: Step[];
   /** By tab: why the last fill there came to nothing. */
@@ -65,6 +92,9 @@ export const session: Session = {
   origin_key: null,
   origin_digests: "",
   rights: [],
+  flows: [],
+  visits: [],
+  automatic: [],
   attempts: [],
   steps: [],
   notices: {},

@@ -1,6 +1,6 @@
 // The accounts for the page that a tab shows.
 
-import type { Frame } from "../../../crates/protocol/bindings/browser.ts";
+import type { Account, FormHint, Frame } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
 import type { PageStatus } from "../messages.ts";
 import { companion } from "./link.ts";
@@ -8,6 +8,8 @@ import { web_origin } from "./sender.ts";
 
 /** A page as the browser names it. */
 export type TopPage = { frame: Frame; url: string; title: string };
+
+export type Hint = { accounts: Account[]; form: FormHint | null };
 
 /** Null where the tab shows no page that a form could be in. */
 export async function accounts_for(tab: number): Promise<PageStatus | null> {
@@ -25,6 +27,14 @@ export async function accounts_for(tab: number): Promise<PageStatus | null> {
   if (!("suggestions" in answer.ok)) return none;
   const { accounts, saving = null } = answer.ok.suggestions;
   return { ...none, accounts, saving };
+}
+
+/** What the companion knows of a page: whose accounts, and where its fields are. Null where it tells nothing. */
+export async function hint_for(frame: Frame): Promise<Hint | null> {
+  const answer = await companion.ask({ suggest: { frame } });
+  if ("problem" in answer || !("suggestions" in answer.ok)) return null;
+  const { accounts, form = null } = answer.ok.suggestions;
+  return { accounts, form };
 }
 
 /** Null where no script may go into a tab's page: the browser's own pages and the extension shop. */

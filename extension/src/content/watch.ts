@@ -10,7 +10,6 @@ import { is_orphaned } from "./alive.ts";
 import { is_hit } from "./finder/covered.ts";
 import { is_visible, type Look, opacity_of } from "./finder/visible.ts";
 import { type Root, Tree } from "./finder/walk.ts";
-import { find_login_form, type LoginForm } from "./finder.ts";
 
 /** Milliseconds from one look at the fields to the next. */
 const PAUSE = 50;
@@ -56,23 +55,6 @@ export function watch_page(milliseconds: number, look: () => void, signal: Abort
   if (document.readyState !== "loading") start();
   else document.addEventListener("DOMContentLoaded", start, { once: true, signal: both });
   return stop;
-}
-
-/** Calls back once, with the form that is there when the document has been read; never where there is none. */
-export function when_read(found: (form: LoginForm) => void): void {
-  watch_for_form(0, found);
-}
-
-/** Calls back once, with the first form there is. */
-export function watch_for_form(milliseconds: number, found: (form: LoginForm) => void): void {
-  const until = new AbortController();
-  const look = () => {
-    const form = until.signal.aborted ? null : find_login_form(document);
-    if (!form) return;
-    until.abort();
-    found(form);
-  };
-  watch_page(milliseconds, look, until.signal);
 }
 
 function watch(find: () => void, signal: AbortSignal): void {
