@@ -208,14 +208,19 @@ describe("what else a login asks for", () => {
 });
 
 describe("one-time codes", () => {
-  const BOXES = Array.from({ length: 6 }, () => `<input maxlength=1 inputmode=numeric size=1 class=code>`).join("");
+  const BOXES = Array.from(
+    { length: 6 },
+    () => `<input maxlength=1 inputmode=numeric size=1 class=code>`,
+  ).join("");
   const known = { app: { one_time_code: ".code" }, learned: null, is_app: true };
   const fill = (page: IsolatedPage, submit = false) =>
     page.call("fill", "", submit, { one_time_code: "123456" }, known);
   const codes = async ({ page }: IsolatedPage) => (await values(page)).join("");
 
   test("go into one box", async () => {
-    const page = await open(`<form>Code <input class=code name=otp autocomplete=one-time-code><button>Go</button></form>`);
+    const page = await open(
+      `<form>Code <input class=code name=otp autocomplete=one-time-code><button>Go</button></form>`,
+    );
     assert.equal(await fill(page), "filled");
     assert.equal(await codes(page), "123456");
   });
@@ -277,14 +282,16 @@ describe("submitting", () => {
   });
 
   test("presses what only listens for the mouse to go down", async () => {
-    const { page, call } = await open(`<div id=all>${USER}${PASS}<div role=button id=login-button style="width:80px">Log in</div></div><script>
+    const { page, call } =
+      await open(`<div id=all>${USER}${PASS}<div role=button id=login-button style="width:80px">Log in</div></div><script>
       document.querySelector("#login-button").addEventListener("mousedown", () => { pressed = true; document.querySelector("#all").remove() })</script>`);
     assert.equal(await call("fill", "", true), "submitted");
     assert.equal(await page.evaluate("pressed"), true);
   });
 
   test("waits for a button that the page enables after typing", async () => {
-    const { page, call } = await open(`<form>${USER}${PASS}<button disabled>Log in</button></form><script>${KEEP}
+    const { page, call } =
+      await open(`<form>${USER}${PASS}<button disabled>Log in</button></form><script>${KEEP}
       document.querySelector("[name=pass]").oninput = () => setTimeout(() => { document.querySelector("button").disabled = false }, 50)</script>`);
     assert.equal(await call("fill", "", true), "submitted");
     assert.equal(await page.evaluate("submitted"), true);
@@ -301,14 +308,16 @@ describe("submitting", () => {
   });
 
   test("ticks what has to be agreed to, and leaves the rest as it is", async () => {
-    const { page, call } = await open(`<form>${USER}${PASS}<input type=checkbox name=remember><input type=checkbox name=terms required><button>Log in</button></form><script>
+    const { page, call } =
+      await open(`<form>${USER}${PASS}<input type=checkbox name=remember><input type=checkbox name=terms required><button>Log in</button></form><script>
       document.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); sent = [...new FormData(event.target).keys()]; event.target.remove() })</script>`);
     assert.equal(await call("fill", "", true), "submitted");
     assert.deepEqual(await page.evaluate("sent"), ["user", "pass", "terms"]);
   });
 
   test("is not tried where the browser would only point at what is missing", async () => {
-    const { page, call } = await open(`<form>${USER}${PASS}<input type=radio name=branch required><button>Log in</button></form><script>
+    const { page, call } =
+      await open(`<form>${USER}${PASS}<input type=radio name=branch required><button>Log in</button></form><script>
       invalid = 0; document.addEventListener("invalid", () => { invalid += 1 }, true)</script>`);
     assert.equal(await call("fill", "", true), "not submitted");
     assert.equal(await page.evaluate("invalid"), 0);
@@ -324,7 +333,9 @@ describe("submitting", () => {
   });
 
   test("works in a form with fields that are named as a form's own properties are", async () => {
-    const { page, call } = await open(`<form>${USER}${PASS}<input type=hidden name=action value=login><input type=hidden name=submit value=1><button>Log in</button></form><script>${KEEP}</script>`);
+    const { page, call } = await open(
+      `<form>${USER}${PASS}<input type=hidden name=action value=login><input type=hidden name=submit value=1><button>Log in</button></form><script>${KEEP}</script>`,
+    );
     assert.equal(await call("fill", "", true), "submitted");
     assert.equal(await page.evaluate("submitted"), true);
   });
@@ -368,13 +379,16 @@ describe("a login of several steps in one page", () => {
     await page.call("flow");
     await page.page.waitForFunction("shown === 2 && document.querySelector('[name=pass]').value === ''");
     // The page's second form was looked at by then.
-    await page.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))");
+    await page.page.evaluate(
+      "new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))",
+    );
     assert.equal(await page.page.locator("[name=pass]").inputValue(), "");
     assert.equal((await ended(page)).length, 1);
   });
 
   test("waits for a form that fades in until a person can see it", async () => {
-    const page = await open(`<style>@keyframes in { from { opacity: 0 } to { opacity: 1 } } form { animation: in 300ms }</style>${LOGIN}<script>
+    const page =
+      await open(`<style>@keyframes in { from { opacity: 0 } to { opacity: 1 } } form { animation: in 300ms }</style>${LOGIN}<script>
       filled_at = null; document.querySelector("[name=pass]").addEventListener("input", () => { filled_at = Number(getComputedStyle(document.querySelector("form")).opacity) })</script>`);
     await page.call("flow", { submit: false });
     await page.page.waitForFunction("filled_at !== null");
@@ -382,7 +396,9 @@ describe("a login of several steps in one page", () => {
   });
 
   test("waits for a cover to go away", async () => {
-    const page = await open(`${LOGIN}<div id=over style="position:fixed;inset:0"></div><script>setTimeout(() => over.remove(), 200)</script>`);
+    const page = await open(
+      `${LOGIN}<div id=over style="position:fixed;inset:0"></div><script>setTimeout(() => over.remove(), 200)</script>`,
+    );
     await page.call("flow", { submit: false });
     await page.page.waitForFunction("document.querySelector('[name=pass]').value === 'horse'");
     assert.equal(await page.page.locator("#over").count(), 0);
@@ -403,7 +419,9 @@ describe("a login of several steps in one page", () => {
     await page.call("flow");
     await page.call("leave");
     await page.page.evaluate(`here.innerHTML = '${LOGIN}'`);
-    await page.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))");
+    await page.page.evaluate(
+      "new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))",
+    );
     assert.deepEqual(await asked(page), []);
   });
 });

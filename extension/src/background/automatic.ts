@@ -60,7 +60,10 @@ export function automatic_task({ form }: Automatic): Task {
 
 /** An account was filled into a tab. */
 export function filled_in(tab: number, origin: string): void {
-  const [others, before] = [session.visits.filter((visit) => !is_at(visit, tab, origin)), visit_in(tab, origin)];
+  const [others, before] = [
+    session.visits.filter((visit) => !is_at(visit, tab, origin)),
+    visit_in(tab, origin),
+  ];
   remember({ visits: [...others, { tab, origin, began: before?.began ?? Date.now(), filled: true }] });
 }
 
@@ -76,7 +79,9 @@ function visit_of({ tab, top_origin }: Frame): Visit {
   const before = visit_in(tab, top_origin);
   const is_there = session.visits.findLast((visit) => visit.tab === tab) === before;
   const visit: Visit =
-    before && (is_there || before.filled) ? before : { tab, origin: top_origin, began: Date.now(), filled: false };
+    before && (is_there || before.filled)
+      ? before
+      : { tab, origin: top_origin, began: Date.now(), filled: false };
   const kept = session.visits.filter((other) => other.tab !== tab || (other.filled && other !== visit));
   remember({ visits: [...kept, visit] });
   return visit;

@@ -18,8 +18,22 @@ const NEXT_STEP = 30_000;
 const EVERY_PART = 4;
 
 /** The first step: whatever was under way in the tab ends. */
-export function begin_flow(frame: Frame, app: string, fill: string, given: Part[], form: FormHint | null): void {
-  const flow = { tab: frame.tab, app, fill, origin: frame.top_origin, given, form, ends: Date.now() + LIFETIME };
+export function begin_flow(
+  frame: Frame,
+  app: string,
+  fill: string,
+  given: Part[],
+  form: FormHint | null,
+): void {
+  const flow = {
+    tab: frame.tab,
+    app,
+    fill,
+    origin: frame.top_origin,
+    given,
+    form,
+    ends: Date.now() + LIFETIME,
+  };
   remember({ flows: [...others(frame.tab), flow] });
 }
 

@@ -13,7 +13,12 @@ export function names(form: FormHint | null, origin: string): boolean {
 }
 
 /** Why a form may not get what it asks for: null where it sends to its own page's origin, or to one that may have it. */
-export function is_way_out(action: string, frame_origin: string, form: FormHint | null, by_person: boolean): boolean {
+export function is_way_out(
+  action: string,
+  frame_origin: string,
+  form: FormHint | null,
+  by_person: boolean,
+): boolean {
   if (action === frame_origin) return false;
   if (!URL.canParse(action)) return true;
   const [to, from] = [new URL(action), new URL(frame_origin)];

@@ -27,7 +27,11 @@ export async function documents_of(tabId: number): Promise<Shown[]> {
       injectImmediately: true,
     });
     return results
-      .map(({ frameId, documentId, result }) => ({ frame: frameId, document: documentId, origin: `${result}` }))
+      .map(({ frameId, documentId, result }) => ({
+        frame: frameId,
+        document: documentId,
+        origin: `${result}`,
+      }))
       .sort((one, other) => one.frame - other.frame);
   } catch {
     return [];

@@ -9,8 +9,8 @@ import { is_of_app } from "./frames.ts";
 import { inject, tell_page } from "./inject.ts";
 import { keep_prepared, prepare_pages } from "./prepare.ts";
 import { web_origin } from "./sender.ts";
-import { task } from "./task.ts";
 import { type Right, remember, remembered, session } from "./session.ts";
+import { task } from "./task.ts";
 
 const unconnected_arrivals = new Arrivals();
 const RIGHT_AFTER = 2_000;

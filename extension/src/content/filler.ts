@@ -2,13 +2,21 @@
 // a person could see them, and where the form leads. Afterwards: whether the page kept the values.
 
 import type { Extra, NotFilled, Part } from "../../../crates/protocol/bindings/browser.ts";
-import type { Values } from "../messages.ts";
 import { open_shadow_root } from "../ext.ts";
+import type { Values } from "../messages.ts";
 import type { Field, FoundForm } from "./finder/found.ts";
 import { select } from "./finder/selectors.ts";
 import { bring_into_view, is_for_people, is_usable, is_visible } from "./finder/visible.ts";
 import { Tree } from "./finder/walk.ts";
-import { choose_in, option_of, paste_into, press, press_enter, type_into, type_into_boxes } from "./typing.ts";
+import {
+  choose_in,
+  option_of,
+  paste_into,
+  press,
+  press_enter,
+  type_into,
+  type_into_boxes,
+} from "./typing.ts";
 
 /** A form as it was when its values were asked for. */
 export type Seen = {
@@ -48,7 +56,8 @@ const DRAWING = 100;
 const BETWEEN_LOOKS = 50;
 
 /** Sends its form by itself or does nothing when pressed. */
-const NATIVE_SUBMIT = ":is(button:not([type]), button[type=submit i], input[type=submit i], input[type=image i])";
+const NATIVE_SUBMIT =
+  ":is(button:not([type]), button[type=submit i], input[type=submit i], input[type=image i])";
 
 export function see(form: FoundForm): Seen {
   const types = new Map(fields_of(form).map((field) => [field, field.type]));
@@ -71,7 +80,10 @@ export function parts_of({ purpose, username, current_password, one_time_code, e
 /** The fields that are filled, a user name that can only be read among them. */
 export function fields_of(form: FoundForm): Field[] {
   const { username, current_password, one_time_code, extras, purpose } = form;
-  const fields = purpose === "change-password" ? [current_password] : [username, current_password, ...one_time_code, ...extras];
+  const fields =
+    purpose === "change-password"
+      ? [current_password]
+      : [username, current_password, ...one_time_code, ...extras];
   return fields.filter((field) => field !== null);
 }
 
@@ -89,7 +101,8 @@ export async function fill_form(seen: Seen, values: Values): Promise<FillResult>
   if (action_of(seen.form) !== seen.action) return { not_filled: "foreign_action" };
   const steps = steps_of(seen.form, values);
   const fields = steps.flatMap((step) => step.fields);
-  if (steps.length === 0 || !fields.every((field) => is_still(seen, field))) return { not_filled: "form_gone" };
+  if (steps.length === 0 || !fields.every((field) => is_still(seen, field)))
+    return { not_filled: "form_gone" };
   const reason = why_not(seen.form, values, steps);
   if (reason) return { not_filled: reason };
   for (const step of steps) {
@@ -175,13 +188,18 @@ function steps_of(form: FoundForm, values: Values): Step[] {
   const { username, current_password, one_time_code } = form;
   const { user_name, password, one_time_code: code } = values;
   const steps: Step[] = form.purpose === "change-password" ? [] : extras_of(form, values.extras ?? []);
-  if (username && !username.readOnly && user_name !== undefined) steps.push(text_step(username, user_name, plain));
+  if (username && !username.readOnly && user_name !== undefined)
+    steps.push(text_step(username, user_name, plain));
   if (current_password && password !== undefined) steps.push(text_step(current_password, password, as_it_is));
   if (code !== undefined && one_time_code.length > 0) steps.push(code_step(one_time_code, code));
   return steps;
 }
 
-function text_step(field: HTMLInputElement | HTMLTextAreaElement, value: string, same: (text: string) => string): Step {
+function text_step(
+  field: HTMLInputElement | HTMLTextAreaElement,
+  value: string,
+  same: (text: string) => string,
+): Step {
   return {
     fields: [field],
     fits: field.maxLength < 0 || value.length <= field.maxLength,
@@ -218,7 +236,8 @@ function extras_of({ extras, username, current_password }: FoundForm, values: Ex
     const only = extras.length === 1 && values.length === 1 ? extras[0] : null;
     const meant = named ?? only;
     if (!meant || meant === username || meant === current_password || meant.type === "password") return [];
-    const steps = meant instanceof HTMLSelectElement ? list_step(meant, value) : [text_step(meant, value, plain)];
+    const steps =
+      meant instanceof HTMLSelectElement ? list_step(meant, value) : [text_step(meant, value, plain)];
     return steps.map((step) => ({ ...step, is_extra: true }));
   });
 }
@@ -239,7 +258,9 @@ function is_complete(form: FoundForm): boolean {
 /** Terms that have to be agreed to, anew at each login. What is left to the person, as "remember me", is left as it is. */
 function tick_required({ form, purpose }: FoundForm): void {
   if (!form || purpose === "change-password") return;
-  const boxes = form.querySelectorAll<HTMLInputElement>("input[type=checkbox i]:required:enabled:not(:checked)");
+  const boxes = form.querySelectorAll<HTMLInputElement>(
+    "input[type=checkbox i]:required:enabled:not(:checked)",
+  );
   for (const box of boxes) box.click();
 }
 

@@ -55,17 +55,22 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       const seen = see(form);
       const { purpose } = form;
       const { action } = seen;
-      const values = (await tell({ form: { wish, purpose, parts: parts_of(form), action } })) as Values | null;
+      const values = (await tell({
+        form: { wish, purpose, parts: parts_of(form), action },
+      })) as Values | null;
       if (!values || signal.aborted) return;
       const end = (outcome: FillOutcome) => void tell({ fill_ended: { fill: values.fill, outcome } });
       const filled = await fill_form(seen, values);
       if ("not_filled" in filled) return end({ not_filled: { reason: filled.not_filled } });
       mark_filled(...filled.typed);
-      if (!values.submit || !filled.complete || purpose === "change-password") end({ filled: { submitted: false } });
+      if (!values.submit || !filled.complete || purpose === "change-password")
+        end({ filled: { submitted: false } });
       else
         void submit_form(seen, next).then((submitted) =>
           end(
-            typeof submitted === "boolean" ? { filled: { submitted } } : { not_filled: { reason: submitted } },
+            typeof submitted === "boolean"
+              ? { filled: { submitted } }
+              : { not_filled: { reason: submitted } },
           ),
         );
       if (wish !== "") watch(NEXT_STEP);
