@@ -14,7 +14,7 @@ import { said_in } from "./said.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Most bytes, minified. `stub.js` goes into every page, `page.js` beside it where a form is looked for. */
-const BUDGETS = { "stub.js": 5_000, "page.js": 25_000 };
+const BUDGETS = { "stub.js": 5_000, "page.js": 48_000 };
 
 type Sizes = Record<string, number>;
 
@@ -48,6 +48,7 @@ async function bundle(browser: Browser, outdir: string): Promise<void> {
     entryPoints: [
       { in: "src/content/stub.ts", out: "stub" },
       { in: "src/content/page.ts", out: "page" },
+      { in: "src/content/icon.ts", out: "icon" },
       { in: "src/background/main.ts", out: "background" },
       { in: "src/pages/look.css", out: "look" },
       ...PAGES.map((page) => ({ in: `src/pages/${page}.tsx`, out: page })),
@@ -57,6 +58,8 @@ async function bundle(browser: Browser, outdir: string): Promise<void> {
     format: "iife",
     target: browser.target,
     minify: true,
+    // Words of other alphabets as they are, not three times as long.
+    charset: "utf8",
     jsx: "automatic",
     jsxImportSource: "preact",
     legalComments: "none",
@@ -74,7 +77,7 @@ async function version(): Promise<string> {
 }
 
 async function sizes_in(out: string): Promise<Sizes> {
-  const names = ["stub.js", "page.js", "background.js", "look.css", ...PAGES.map((page) => `${page}.js`)];
+  const names = ["stub.js", "page.js", "icon.js", "background.js", "look.css", ...PAGES.map((page) => `${page}.js`)];
   const sizes: Sizes = {};
   for (const name of names) sizes[name] = (await stat(`${out}/${name}`)).size;
   return sizes;
