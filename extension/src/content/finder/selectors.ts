@@ -3,7 +3,7 @@
 
 import type { Field, FoundForm, Selectors } from "./found.ts";
 import { is_visible, type Look } from "./visible.ts";
-import { FIELDS, Tree } from "./walk.ts";
+import { FIELDS, type Root, type Tree } from "./walk.ts";
 
 export type Which = keyof Selectors;
 
@@ -77,16 +77,21 @@ export function lint_selectors(selectors: Selectors): SelectorTrouble[] {
 
 export function is_selector(selector: string): boolean {
   if (selector.length > LONGEST) return false;
-  return selector.split(PIERCE).every((part) => readings_of(part.trim()).some(is_css));
+  return selector.split(PIERCE).every((part) => readings_of(part).length > 0);
 }
 
 /** Selectors by which the fields of a form are found again; what cannot be named for certain is left out. */
-export function selectors_of(form: FoundForm, tree: Tree = new Tree(document, () => null)): Selectors {
-  void tree;
-  const found: Selectors = {};
-  if (form.username?.id) found.username = `#${CSS.escape(form.username.id)}`;
-  if (form.current_password?.id) found.current_password = `#${CSS.escape(form.current_password.id)}`;
-  return found;
+export function selectors_of(form: FoundForm): Selectors {
+  const extras = form.extras.flatMap((field) => selector_of(field) ?? []);
+  const named = {
+    username: form.username && selector_of(form.username),
+    current_password: form.current_password && selector_of(form.current_password),
+    new_password: selector_of_all(form.new_passwords),
+    one_time_code: selector_of_all(form.one_time_code),
+    submit: form.submit && selector_of(form.submit),
+  };
+  const certain = Object.entries(named).filter(([, selector]) => selector !== null);
+  return { ...(Object.fromEntries(certain) as Selectors), ...(extras.length > 0 ? { extras } : {}) };
 }
 
 type Is<E extends HTMLElement> = (element: Element) => element is E;
@@ -103,31 +108,52 @@ function follow<E extends HTMLElement>(
   is_kind: Is<E>,
   most: number,
 ): E[] | Why {
-  const parts = selector.split(PIERCE).map((part) => part.trim());
-  let within: (ParentNode & Node)[] = [tree.document];
-  let why: Why = "nothing";
+  const parts = parts_in(selector.split(PIERCE), tree.document);
+  let roots: Root[] = [tree.document];
   for (const [at, part] of parts.entries()) {
-    const readings = readings_of(part).filter(is_css);
+    const readings = readings_of(part);
     if (readings.length === 0) return "invalid";
-    const is_last = at === parts.length - 1;
-    let next: Element[] = [];
-    for (const reading of readings) {
-      const matching = within.flatMap((root) => [...root.querySelectorAll(reading)]);
-      if (is_last) {
-        const visible = matching.filter(is_kind).filter((element) => is_visible(element, look));
-        if (visible.length > 0 && visible.length <= most) return visible;
-        if (visible.length > most) why = "several";
-      } else if (next.length === 0) next = matching.filter((element) => tree.root_of(element));
-    }
-    within = next.flatMap((host) => tree.root_of(host) ?? []);
+    const matching = readings.map((reading) => roots.flatMap((root) => [...root.querySelectorAll(reading)]));
+    if (at === parts.length - 1) return visible_of(matching, look, is_kind, most);
+    const around = matching.find((elements) => elements.length > 0) ?? [];
+    // What is in a frame is its own script's to find.
+    if (around.some((element) => element.matches("iframe,frame"))) return [];
+    roots = around.flatMap((element) => tree.root_of(element) ?? []);
   }
-  return why;
+  return "invalid";
 }
 
-/** A word alone is read as given, then as an id, then as a name. */
+/** Of the first reading that leads to anything. */
+function visible_of<E extends HTMLElement>(
+  readings: Element[][],
+  look: Look,
+  is_kind: Is<E>,
+  most: number,
+): E[] | Why {
+  const visible = readings
+    .map((elements) => elements.filter(is_kind).filter((element) => is_visible(element, look)))
+    .filter((elements) => elements.length > 0);
+  return visible.find((elements) => elements.length <= most) ?? (visible.length > 0 ? "several" : "nothing");
+}
+
+/** The parts of a selector that are for a document, without those that lead to the frame it is in. */
+function parts_in(parts: string[], document: Document): string[] {
+  const view = document.defaultView;
+  if (!view || view.parent === view) return parts;
+  // Null where the page around is another origin's: which of its frames this is cannot be seen.
+  const frame = view.frameElement;
+  const [first = "", ...rest] = frame ? parts_in(parts, frame.ownerDocument) : parts;
+  if (rest.length === 0) return parts;
+  const around = frame?.ownerDocument ?? document;
+  const leads = readings_of(first).flatMap((reading) => [...around.querySelectorAll(reading)]);
+  return (frame ? leads.includes(frame) : leads.length === 0) ? rest : parts;
+}
+
+/** A word alone is read as given, then as an id, then as a name. None where no browser understands it. */
 function readings_of(part: string): string[] {
-  if (!/^[^\s#.[\]>+~*,"'()=\\]+$/.test(part)) return [part];
-  return [part, `#${CSS.escape(part)}`, `[name="${CSS.escape(part)}"]`];
+  const text = part.trim();
+  if (!/^[^\s#.[\]>+~*,"'()=\\]+$/.test(text)) return [text].filter(is_css);
+  return [text, `#${CSS.escape(text)}`, `[name="${CSS.escape(text)}"]`].filter(is_css);
 }
 
 function is_css(selector: string): boolean {
@@ -138,3 +164,75 @@ function is_css(selector: string): boolean {
     return false;
   }
 }
+
+/** Several in one root, as a list. */
+function selector_of_all(elements: HTMLElement[]): string | null {
+  const selectors = elements.map(selector_of);
+  const list = selectors.join(", ");
+  if (elements.length === 0 || selectors.includes(null)) return null;
+  return list.length > LONGEST || (elements.length > 1 && list.includes(">>>")) ? null : list;
+}
+
+function selector_of(element: Element): string | null {
+  const parts: string[] = [];
+  for (let at: Element | null = element; at; at = host_of(at)) {
+    const part = part_of(at);
+    if (!part) return null;
+    parts.unshift(part);
+  }
+  const selector = parts.join(" >>> ");
+  return selector.length > LONGEST ? null : selector;
+}
+
+function host_of(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+/** The shortest that leads to nothing else in the element's root. */
+function part_of(element: Element): string | null {
+  const root = element.getRootNode() as Root;
+  const is_unique = (selector: string) => root.querySelectorAll(selector).length === 1;
+  const form = element.closest("form");
+  const own = [...names_of(element), ...types_of(element)];
+  const in_form = form ? names_of(form).flatMap((name) => own.map((selector) => `${name} ${selector}`)) : [];
+  return [...own, ...in_form].find(is_unique) ?? path_to(element, is_unique);
+}
+
+function names_of(element: Element): string[] {
+  const { id, localName } = element;
+  const name = element.getAttribute("name");
+  return [
+    ...(looks_stable(id) ? [`#${CSS.escape(id)}`] : []),
+    ...(looks_stable(name) ? [`${localName}[name="${CSS.escape(name)}"]`] : []),
+  ];
+}
+
+function types_of(element: Element): string[] {
+  return ["autocomplete", "type"].flatMap((name) => {
+    const value = element.getAttribute(name);
+    return value ? [`${element.localName}[${name}="${CSS.escape(value)}"]`] : [];
+  });
+}
+
+/** By places among brothers and sisters, from what has a name. */
+function path_to(element: Element, is_unique: (selector: string) => boolean): string | null {
+  const steps: string[] = [];
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const [name] = at === element ? [] : names_of(at);
+    if (name) return [[name, ...steps].join(" > ")].find(is_unique) ?? null;
+    const alike: Element[] = [...(at.parentNode?.children ?? [])].filter(
+      ({ localName }) => localName === at?.localName,
+    );
+    steps.unshift(alike.length > 1 ? `${at.localName}:nth-of-type(${alike.indexOf(at) + 1})` : at.localName);
+  }
+  return [steps.join(" > ")].find(is_unique) ?? null;
+}
+
+/** Not one that a framework counts up or makes anew for each load. */
+function looks_stable(name: string | null): name is string {
+  return name !== null && name !== "" && !MADE_UP.test(name);
+}
+
+const MADE_UP =
+  /\d{4}|(?=[a-f-]*\d)[0-9a-f-]{8}|[:«]r\w*[:»]|^(ember|ext-|yui|react|mui|radix|headless|gwt|(mat-|el-|v-)?input-?)\w*?-?\d+$/i;

@@ -81,10 +81,9 @@ function is_large({ left, top, right, bottom }: Box, size: number): boolean {
 }
 
 /** Moved out to where no scrolling leads. */
-function is_off_page(element: Element, { left, top, right, bottom }: Box): boolean {
+function is_off_page(element: Element, { left, right, bottom }: Box): boolean {
   const { defaultView: view, documentElement: page, body } = element.ownerDocument;
-  if (!view || bottom + view.scrollY <= 0 || top + view.scrollY > page.scrollHeight + view.innerHeight)
-    return true;
+  if (!view || bottom + view.scrollY <= 0) return true;
   // A page that is written from the right is scrolled to the left.
   if (right + view.scrollX <= 0)
     return getComputedStyle(page).direction !== "rtl" || right < -page.scrollWidth;
