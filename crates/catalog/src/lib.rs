@@ -11,5 +11,5 @@ mod selector;
 
 pub use app::{App, ExtraField, Finding, Template, Written, WrittenExtra, WrittenFields};
 pub use origin::{InvalidOrigin, Origin};
-pub use password_rules::{InvalidRules, PasswordRules};
+pub use password_rules::{InvalidRules, PasswordRules, SiteRules, WrittenRules};
 pub use selector::{MOST_EXTRAS, Selector, SelectorError, Selectors};

@@ -1,9 +1,10 @@
 //! What a site wants of a password, in the format of the `passwordrules` attribute and of Apple's
 //! password-manager-resources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use password_rules_parser::{CharacterClass, parse_password_rules};
+use serde::Deserialize;
 
 /// How long passwords are where the site leaves it open.
 const USUAL: usize = 20;
@@ -87,6 +88,46 @@ impl PasswordRules {
     /// How often the same character may follow upon itself, itself included.
     pub fn max_consecutive(&self) -> Option<usize> {
         self.max_consecutive
+    }
+}
+
+/// A site's rules as they are written, in the form of Apple's password-manager-resources.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenRules {
+    password_rules: String,
+    #[serde(default)]
+    exact_domain_match_only: bool,
+}
+
+/// The rules of many sites, by their hosts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SiteRules(BTreeMap<String, SiteRule>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SiteRule {
+    rules: PasswordRules,
+    exact: bool,
+}
+
+impl SiteRules {
+    /// Reads the rules of sites. Returns also the sites whose rules are not used.
+    pub fn parse(written: BTreeMap<String, WrittenRules>) -> (Self, Vec<String>) {
+        let (mut sites, mut unusable) = (BTreeMap::new(), Vec::new());
+        for (host, WrittenRules { password_rules, exact_domain_match_only: exact }) in written {
+            match PasswordRules::parse(&password_rules) {
+                Ok(rules) => drop(sites.insert(host.to_ascii_lowercase(), SiteRule { rules, exact })),
+                Err(InvalidRules) => unusable.push(host),
+            }
+        }
+        (Self(sites), unusable)
+    }
+
+    /// The rules of a host, or of the nearest domain above it.
+    pub fn of(&self, host: &str) -> Option<&PasswordRules> {
+        let above = std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest));
+        let mut found = above.filter_map(|name| self.0.get(name).filter(|site| !site.exact || name == host));
+        found.next().map(|site| &site.rules)
     }
 }
 
@@ -174,6 +215,19 @@ mod tests {
             assert_eq!(PasswordRules::parse(text), Err(InvalidRules), "{text}");
         }
         assert_eq!(PasswordRules::parse(&" ".repeat(1001)), Err(InvalidRules));
+    }
+
+    #[test]
+    fn a_sites_rules_hold_for_hosts_below_it_unless_they_are_its_alone() {
+        let text = r#"{"acme.example":{"password-rules":"maxlength: 9;"},
+            "login.acme.example":{"password-rules":"maxlength: 8;","exact-domain-match-only":true},
+            "bad.example":{"password-rules":"hello"}}"#;
+        let (sites, unusable) = SiteRules::parse(serde_json::from_str(text).unwrap());
+        let length = |host| sites.of(host).map(PasswordRules::length);
+        assert_eq!(unusable, ["bad.example"]);
+        assert_eq!((length("acme.example"), length("www.acme.example")), (Some(9), Some(9)));
+        assert_eq!((length("login.acme.example"), length("a.login.acme.example")), (Some(8), Some(9)));
+        assert_eq!((length("notacme.example"), length("example"), length("bad.example")), (None, None, None));
     }
 
     proptest! {
