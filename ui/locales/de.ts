@@ -770,7 +770,33 @@ export const words: Words = {
     "make yourself its owner and take access from everybody else: chmod 600 for the file":
       "Machen Sie sich zum Eigentümer und nehmen Sie allen anderen den Zugriff: chmod 600 für die Datei",
 
+    "nothing was asked for": "Es wurde nach nichts gefragt",
+    "the list of sites where saving is never offered cannot be read":
+      "Die Liste der Websites, auf denen Speichern nie angeboten wird, lässt sich nicht lesen",
+    "update Lanyard; until then nothing is offered to be saved":
+      "Aktualisieren Sie Lanyard; bis dahin wird kein Speichern angeboten",
+    "the login took too long, or this was filled already":
+      "Die Anmeldung hat zu lange gedauert, oder dies wurde bereits ausgefüllt",
+    "fill it again from Lanyard's icon in the browser":
+      "Füllen Sie es über das Lanyard-Symbol im Browser noch einmal aus",
+    "this step does not belong to what was filled before":
+      "Dieser Schritt gehört nicht zu dem, was zuvor ausgefüllt wurde",
+    "this page is not filled by itself": "Diese Seite wird nicht von selbst ausgefüllt",
+    "fill it from Lanyard's icon in the browser": "Füllen Sie sie über das Lanyard-Symbol im Browser aus",
+    "this page was filled a short time ago and is not filled by itself again":
+      "Diese Seite wurde vor Kurzem ausgefüllt und wird nicht noch einmal von selbst ausgefüllt",
+
     // Why, as the activity log has it.
+    "login with one-time code": "Anmeldung mit Einmalcode",
+    "user name alone": "nur Benutzername",
+    "password alone": "nur Passwort",
+    "one-time code alone": "nur Einmalcode",
+    "further fields alone": "nur weitere Felder",
+    "one-time code too": "auch Einmalcode",
+    "next step too late, or filled already": "nächster Schritt zu spät oder bereits ausgefüllt",
+    "next step of another fill": "nächster Schritt eines anderen Ausfüllens",
+    "not filled by itself": "nicht von selbst ausgefüllt",
+    "filled a short time ago": "vor Kurzem ausgefüllt",
     "browser not connected": "Browser nicht verbunden",
     "nobody signed in": "niemand angemeldet",
     locked: "gesperrt",

@@ -28,6 +28,9 @@ pub struct Entry {
     /// Which app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
+    /// Which record of the vault: a name may stand for several accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// Which origin asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,

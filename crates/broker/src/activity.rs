@@ -8,12 +8,16 @@ use lanyard_protocol::window::ActivityHour;
 use lanyard_vault::RecordId;
 
 use crate::Broker;
+use crate::store::MOST_RECENT;
 
 /// Lines read at once when going back in the log.
 const CHUNK: u64 = 500;
 
 /// Most lines looked at for one answer: whoever searches on gets the next part.
 const MOST_LOOKED_AT: u64 = 20_000;
+
+/// Lines that are looked at to learn what was used last.
+const LOOKED_AT_FOR_RECENT: usize = 1000;
 
 const HOUR: u64 = 3_600_000;
 
@@ -34,6 +38,7 @@ impl Broker {
             event,
             account: self.account.clone(),
             app: None,
+            record: None,
             origin: None,
             browser: None,
             outcome,
@@ -118,18 +123,28 @@ impl Broker {
         self.log.as_ref().map(|log| log.verify().is_ok())
     }
 
-    /// The apps used last, newest first, as the log remembers them by name.
+    /// The apps used last, newest first, as the log remembers them: by record, or by name where a line has none.
     pub(crate) fn recent_from_log(&self) -> Vec<RecordId> {
-        let lines = self.activity(None, 200).unwrap_or_default();
-        let names = lines.iter().rev().filter(|line| line.event == "launched" || line.event == "filled");
+        let Some(log) = &self.log else { return Vec::new() };
+        let lines = log.lines(None, LOOKED_AT_FOR_RECENT).unwrap_or_default();
         let mut recent = Vec::new();
-        for (app, origin) in names.filter_map(|line| line.app.as_ref().zip(line.origin.as_ref())) {
-            if let Some(record) = self.record_named(app, origin).filter(|record| !recent.contains(record)) {
+        let entries = lines.iter().rev().map(|line| &line.entry);
+        for entry in entries.filter(|entry| matches!(entry.event, Event::Launched | Event::Filled)) {
+            let record = entry.record.as_ref().map_or_else(
+                || self.record_named(entry.app.as_ref()?, entry.origin.as_ref()?),
+                |record| self.record_there(record),
+            );
+            if let Some(record) = record.filter(|record| !recent.contains(record)) {
                 recent.push(record);
             }
         }
-        recent.truncate(8);
+        recent.truncate(MOST_RECENT);
         recent
+    }
+
+    fn record_there(&self, record: &str) -> Option<RecordId> {
+        let record = record.parse().ok()?;
+        self.vault.as_ref().ok()?.overview(record).ok().map(|_| record)
     }
 
     fn record_named(&self, name: &str, origin: &str) -> Option<RecordId> {

@@ -11,6 +11,9 @@ use crate::credential::{filled, parse_name, parse_one_time_code};
 use crate::problem::{invalid_origin, locked, no_such_app, store_problem};
 use crate::{Broker, Browser};
 
+/// How many of the apps used last are shown before all others.
+const SHOWN_AS_RECENT: usize = 8;
+
 /// Apps that match a search.
 pub struct Found {
     /// At most as many as were asked for: recently used ones first, then by name.
@@ -37,7 +40,8 @@ impl Broker {
             .map_err(|error| store_problem(&error))?
             .filter(|(_, overview)| matches(overview))
             .map(|(record, overview)| {
-                (self.recent.iter().position(|other| *other == record), overview, record)
+                let recent = self.recent.iter().take(SHOWN_AS_RECENT);
+                (recent.into_iter().position(|other| *other == record), overview, record)
             })
             .collect();
         let key = |(recent, overview, _): &(Option<usize>, &Overview, RecordId)| {
@@ -64,6 +68,7 @@ impl Broker {
         let Ok(vault) = &self.vault else { return Vec::new() };
         let recent = self.recent.iter();
         recent
+            .take(SHOWN_AS_RECENT)
             .filter_map(|record| vault.overview(*record).ok().map(|overview| view(*record, overview)))
             .collect()
     }
@@ -108,7 +113,7 @@ impl Broker {
                 "open the app's own login page and add the account there",
             ));
         }
-        if self.saving(&origin) == Saving::Forbidden {
+        if self.saving(&origin, false) == Saving::Forbidden {
             return Err(Problem::new(
                 Code::Refused,
                 "your organisation allows only its own apps to be saved",

@@ -7,11 +7,12 @@ use std::time::Duration;
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::Origin;
 use lanyard_policy::Saving;
-use lanyard_protocol::browser::{Frame, Offer, OfferAnswer, OfferKind, Response};
+use lanyard_protocol::browser::{Extra, Frame, Offer, OfferAnswer, OfferKind, Response, Selectors};
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_vault::{Holds, Overview, RecordId};
-use secrecy::SecretString;
+use lanyard_vault::{Form, Holds, Overview, RecordId, Vault};
+use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::form::{merge, of_change, parse_form};
 use crate::ids::make_id;
 use crate::problem::{invalid_origin, store_problem};
 use crate::{Broker, Browser};
@@ -34,6 +35,7 @@ struct Capture {
     title: String,
     user_name: String,
     password: SecretString,
+    form: Form,
     /// The account whose password this would change.
     known: Option<RecordId>,
     signed_in: bool,
@@ -44,8 +46,14 @@ struct Capture {
 pub struct Typed {
     /// User name.
     pub user_name: String,
-    /// Password.
+    /// Password; the new one where it is changed.
     pub password: SecretString,
+    /// The password before, where the form changes it.
+    pub former_password: Option<SecretString>,
+    /// What else the login asked for.
+    pub extras: Vec<Extra>,
+    /// Where the fields were.
+    pub learned: Option<Selectors>,
     /// Title of the page.
     pub title: String,
     /// URL of the login page.
@@ -63,6 +71,17 @@ impl Captures {
 
     fn end_old(&mut self, now: Duration) {
         self.0.retain(|_, capture| capture.ends > now);
+    }
+
+    /// What an attempt in this tab brought before, while it is not known what became of it.
+    fn before(&self, profile: &str, tab: i64, origin: &Origin) -> Option<&Capture> {
+        let mut captures = self.0.values();
+        captures.find(|capture| {
+            capture.profile == profile
+                && capture.tab == tab
+                && capture.origin == *origin
+                && !capture.signed_in
+        })
     }
 
     /// Makes room for a capture of this tab: an attempt that is repeated replaces the one before.
@@ -100,37 +119,41 @@ impl Broker {
         self.captures.end_old(self.clock.since_boot());
     }
 
-    fn keep(&mut self, browser: &Browser, frame: &Frame, typed: Typed) -> Result<Response, Problem> {
-        let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+    fn keep(&mut self, browser: &Browser, frame: &Frame, mut typed: Typed) -> Result<Response, Problem> {
+        let frame_origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
         let page = Origin::of_page(&typed.login_url).map_err(invalid_origin)?;
-        let vault = self.ready_for(browser)?;
+        self.ready_for(browser)?;
+        let place =
+            self.place_of(frame).filter(|_| page == frame_origin || page.as_str() == frame.top_origin);
         // A form inside somebody else's page is not one the person came for.
-        if frame.top_origin != frame.frame_origin || page != origin {
+        let Some(origin) = place else {
             return Err(Problem::new(
                 Code::Refused,
                 "the form is inside a page of another address",
                 "open the app's own page and sign in there",
             ));
-        }
+        };
+        let now = self.clock.since_boot();
+        self.captures.end_old(now);
+        let (user_name, form) = self.what_is_known(browser, frame, &origin, &mut typed);
+        let vault = self.ready_for(browser)?;
+        let known = account_of(vault, &origin, &user_name, &typed)?;
         // Nothing is kept of a login that will not be offered, and nothing is written down about it.
-        if self.saving(&origin) != Saving::Offered {
+        if self.saving(&origin, known.is_some()) != Saving::Offered {
             return Ok(Response::Unchanged {});
         }
-        let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
-        let same_user = |record: &RecordId| {
-            vault.overview(*record).is_ok_and(|overview| *overview.user_name == typed.user_name)
-        };
-        let known = records.into_iter().find(same_user);
         if let Some(record) = known
-            && vault.has_password(record, &typed.password).map_err(|error| store_problem(&error))?
+            && is_saved(vault, record, &typed.password, &form)?
         {
             return Ok(Response::Unchanged {});
         }
-        let now = self.clock.since_boot();
-        self.captures.end_old(now);
+        // A launch opens the app's own page, not the frame that its form is in.
+        let login_url = match self.organisation_app(&origin) {
+            Some(app) if page != origin => app.login_url.clone(),
+            Some(_) | None => typed.login_url,
+        };
         self.captures.make_room(&browser.profile, frame.tab);
         let capture = make_id();
-        let Typed { user_name, password, title, login_url } = typed;
         self.captures.0.insert(
             capture.clone(),
             Capture {
@@ -138,15 +161,35 @@ impl Broker {
                 tab: frame.tab,
                 origin,
                 login_url,
-                title,
+                title: typed.title,
                 user_name,
-                password,
+                password: typed.password,
+                form,
                 known,
                 signed_in: false,
                 ends: now + LIFETIME,
             },
         );
         Ok(Response::Captured { capture })
+    }
+
+    /// User name and form, with what an attempt that is under way in the same tab brought before.
+    fn what_is_known(
+        &self,
+        browser: &Browser,
+        frame: &Frame,
+        origin: &Origin,
+        typed: &mut Typed,
+    ) -> (String, Form) {
+        let user_name = typed.user_name.trim().to_owned();
+        let form = parse_form(std::mem::take(&mut typed.extras), typed.learned.take());
+        let form = if typed.former_password.is_some() { of_change(form) } else { form };
+        match self.captures.before(&browser.profile, frame.tab, origin) {
+            Some(before) if user_name.is_empty() || user_name == before.user_name => {
+                (before.user_name.clone(), merge(before.form.clone(), form))
+            }
+            Some(_) | None => (user_name, form),
+        }
     }
 
     /// A login succeeded, and its capture may be offered; or it failed, and the capture is forgotten.
@@ -184,7 +227,8 @@ impl Broker {
             capture: id.to_owned(),
             kind: if known.is_some() { OfferKind::Update } else { OfferKind::Save },
             name: known.map_or_else(|| self.propose_name(capture), |overview| overview.title.to_string()),
-            user_name: capture.user_name.clone(),
+            user_name: known
+                .map_or_else(|| capture.user_name.clone(), |overview| overview.user_name.to_string()),
             origin: capture.origin.to_string(),
             auto_submit: known.is_none_or(|overview| overview.auto_submit),
         }))
@@ -245,14 +289,16 @@ impl Broker {
             form: None,
         };
         let kept = known.cloned().unwrap_or_else(new);
-        Ok(Overview { title: name.into(), auto_submit, changed_at: self.clock.unix_ms(), ..kept })
+        let form = merge(kept.form.clone().map(|form| *form).unwrap_or_default(), capture.form.clone());
+        let form = (!form.is_empty()).then(|| Box::new(form));
+        Ok(Overview { title: name.into(), auto_submit, changed_at: self.clock.unix_ms(), form, ..kept })
     }
 
     /// What the organisation calls it; else the page's title where it is short enough to be a name; else the host.
     fn propose_name(&self, capture: &Capture) -> String {
         let title = capture.title.trim();
         match self.organisation_app(&capture.origin) {
-            Some(name) => name.to_owned(),
+            Some(app) => app.name.clone(),
             None if title.is_empty() || title.chars().count() > 40 => capture.origin.host().to_owned(),
             None => title.to_owned(),
         }
@@ -281,6 +327,53 @@ impl Broker {
         });
         saved.map_err(|error| store_problem(&error))
     }
+}
+
+/// The account that was signed in with: by its user name; where none was seen, by the password before, or because there is
+/// no other. Doubt says none, and what is none is offered as a new account: nobody's password is written over another's.
+fn account_of(
+    vault: &Vault,
+    origin: &Origin,
+    user_name: &str,
+    typed: &Typed,
+) -> Result<Option<RecordId>, Problem> {
+    let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
+    if !user_name.is_empty() {
+        let same = |record: &RecordId| {
+            vault.overview(*record).is_ok_and(|overview| overview.user_name.trim() == user_name)
+        };
+        return Ok(records.into_iter().find(same));
+    }
+    let with_password = |password: &SecretString| -> Result<Vec<RecordId>, Problem> {
+        let mut found = Vec::new();
+        for record in &records {
+            if vault.has_password(*record, password).map_err(|error| store_problem(&error))? {
+                found.push(*record);
+            }
+        }
+        Ok(found)
+    };
+    let former = typed.former_password.as_ref().filter(|former| !former.expose_secret().is_empty());
+    let candidates = match former {
+        Some(former) => match with_password(former)? {
+            // The change may be saved already.
+            none if none.is_empty() => with_password(&typed.password)?,
+            some => some,
+        },
+        None => records,
+    };
+    Ok(match candidates[..] {
+        [only] => Some(only),
+        _ => None,
+    })
+}
+
+/// Whether a login would change nothing. Where the fields are found again does not make it worth a question.
+fn is_saved(vault: &Vault, record: RecordId, password: &SecretString, form: &Form) -> Result<bool, Problem> {
+    let overview = vault.overview(record).map_err(|error| store_problem(&error))?;
+    let kept = overview.form.as_ref().map_or(&[][..], |form| &form.extras);
+    let same_extras = form.extras.is_empty() || form.extras == kept;
+    Ok(same_extras && vault.has_password(record, password).map_err(|error| store_problem(&error))?)
 }
 
 fn gone() -> Problem {

@@ -207,7 +207,7 @@ fn choose(secret: Secret, part: SecretPart, now: u64) -> Result<Revealed, Proble
     }
 }
 
-fn nothing_there(what: &str) -> Problem {
+pub(crate) fn nothing_there(what: &str) -> Problem {
     Problem::new(
         Code::NotFound,
         format!("there are {what} for this app"),

@@ -1,50 +1,59 @@
 //! Suggestions and fills.
 
 use lanyard_audit::{Event, Outcome};
-use lanyard_catalog::{InvalidOrigin, Origin};
-use lanyard_policy::{Cause, Facts, LaunchRight, Refusal, decide};
-use lanyard_protocol::browser::{self, Account, FillCause, FillOutcome, Frame, NotFilled, Part, Response};
-use lanyard_protocol::common::Problem;
+use lanyard_catalog::{App, InvalidOrigin, Origin};
+use lanyard_policy::{Allowed, Arrival, Cause, Facts, Places, Refusal, Right, decide};
+use lanyard_protocol::browser::{
+    self, Account, FillCause, FillOutcome, FormHint, Frame, NotFilled, Part, Response,
+};
+use lanyard_protocol::common::{Code, Problem};
 use lanyard_vault::{RecordId, Vault};
 
+use crate::credential::nothing_there;
+use crate::flow::{Parts, Spot, Thread};
+use crate::form::extras_of;
 use crate::ids::make_id;
+use crate::one_time_code::Seed;
 use crate::permit::Permit;
 use crate::problem::{self, invalid_origin, store_problem};
 use crate::{Broker, Browser, saving};
 
-/// Most fills whose end is waited for; a browser that never tells is forgotten about.
-const MOST_RELEASED: usize = 64;
-
-/// A fill whose values are on their way into a page.
-pub(crate) struct Released {
-    profile: String,
-    app: String,
-    origin: String,
+/// What is there for a page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Suggested {
+    /// Accounts, the one used last first.
+    pub accounts: Vec<Account>,
+    /// Whether a login there is offered to be saved.
+    pub saving: browser::Saving,
+    /// What is known of its forms; none where the page is not an app's.
+    pub form: Option<Box<FormHint>>,
 }
 
-impl Released {
-    pub(crate) fn is_of(&self, profile: &str) -> bool {
-        self.profile == profile
-    }
+/// One fill that is asked for.
+struct Wish<'a> {
+    spot: Spot,
+    thread: Thread<'a>,
+    parts: Parts,
 }
 
 impl Broker {
-    /// The accounts for a page, and whether a login there is offered to be saved.
-    pub fn suggest(
-        &self,
-        browser: &Browser,
-        frame: &Frame,
-    ) -> Result<(Vec<Account>, browser::Saving), Problem> {
+    /// What is there for a page. A frame inside a page of another origin gets nothing, so it is offered nothing.
+    pub fn suggest(&self, browser: &Browser, frame: &Frame) -> Result<Suggested, Problem> {
         let vault = self.ready_for(browser)?;
-        let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
-        let saving = saving::to_wire(self.saving(&origin));
-        // A frame inside a page of another origin gets nothing, so it is offered nothing.
-        if frame.top_origin != frame.frame_origin {
-            return Ok((Vec::new(), saving));
-        }
-        let records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
-        let account = |record: RecordId| {
-            let overview = vault.overview(record).ok()?;
+        let frame_origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let Some(origin) = self.place_of(frame) else {
+            let saving = saving::to_wire(self.saving(&frame_origin, false));
+            return Ok(Suggested { accounts: Vec::new(), saving, form: None });
+        };
+        let mut records = vault.by_origin(origin.as_str()).map_err(|error| store_problem(&error))?;
+        records.sort_by_cached_key(|record| {
+            let named = vault.overview(*record).ok();
+            let named =
+                named.map(|overview| (overview.title.to_lowercase(), overview.user_name.to_lowercase()));
+            (self.recent.iter().position(|other| other == record).unwrap_or(usize::MAX), named)
+        });
+        let account = |record: &RecordId| {
+            let overview = vault.overview(*record).ok()?;
             Some(Account {
                 app: record.to_string(),
                 name: overview.title.to_string(),
@@ -52,12 +61,14 @@ impl Broker {
                 one_time_code: overview.holds.one_time_code,
             })
         };
-        let mut accounts: Vec<Account> = records.into_iter().filter_map(account).collect();
-        accounts.sort_by(|one, other| one.user_name.cmp(&other.user_name));
-        Ok((accounts, saving))
+        Ok(Suggested {
+            accounts: records.iter().filter_map(account).collect(),
+            saving: saving::to_wire(self.saving(&origin, !records.is_empty())),
+            form: self.form_hint(&origin, &records),
+        })
     }
 
-    /// Releases the values of one app for one frame, or says why not.
+    /// Releases what a page asks for of one app, or says why not.
     pub fn fill(
         &mut self,
         browser: &Browser,
@@ -75,31 +86,42 @@ impl Broker {
             });
             return Err(invalid_origin(InvalidOrigin));
         };
+        let wish = Wish {
+            spot: Spot { profile: browser.profile.clone(), tab: frame.tab, record },
+            thread: match cause {
+                FillCause::Launch { launch } => Thread::Launch(launch),
+                FillCause::Continue { fill } => Thread::Fill(fill),
+                FillCause::Gesture {} | FillCause::Arrival {} => Thread::New,
+            },
+            parts: Parts::of(parts),
+        };
         let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok());
-        let app_origin = overview.and_then(|overview| Origin::parse(&overview.origin).ok());
+        let origin = overview.and_then(|overview| Origin::parse(&overview.origin).ok());
+        let definition = origin.as_ref().and_then(|origin| self.organisation_app(origin));
         let facts = Facts {
             browser_paired: browser.paired,
             signed_in: self.account.is_some(),
             unlocked: self.is_unlocked(),
-            app_origin: app_origin.as_ref(),
+            places: origin.as_ref().map(|origin| Places {
+                origin,
+                pages: definition.map_or(&[], |app| &app.pages),
+                frames: definition.map_or(&[], |app| &app.frames),
+            }),
             frame_origin: &frame_origin,
             top_origin: &top_origin,
             top_frame: frame.frame == 0,
             cause: match cause {
                 FillCause::Gesture {} => Cause::Gesture,
-                FillCause::Launch { launch } => Cause::Launch(self.launch_right(launch, record, browser)),
-                // Not until the companion keeps count of steps and of what is automatic.
-                FillCause::Continue { .. } | FillCause::Arrival {} => Cause::Launch(LaunchRight::Ended),
+                FillCause::Launch { launch } => Cause::Launch(self.launch_right(launch, browser, &wish)),
+                FillCause::Continue { .. } => Cause::Continue(self.step_right(&wish)),
+                FillCause::Arrival {} => Cause::Arrival(self.arrival(definition, &wish)),
             },
         };
         let allowed = match decide(&facts) {
             Ok(allowed) => allowed,
             Err(refusal) => return Err(self.refuse_fill(browser, &frame_origin, record, refusal)),
         };
-        if let FillCause::Launch { launch } = cause {
-            self.launches.spend(launch);
-        }
-        self.release(browser, record, Permit::new(record, allowed), parts).inspect_err(|problem| {
+        self.release(browser, wish, allowed).inspect_err(|problem| {
             let reason = problem.message.clone();
             self.note(Event::Filled, Outcome::Failed, |entry| {
                 entry.origin = Some(frame_origin.to_string());
@@ -111,31 +133,26 @@ impl Broker {
 
     /// Writes down what became of a fill.
     pub fn fill_ended(&mut self, browser: &Browser, fill: &str, outcome: &FillOutcome) {
-        let Some(released) = self.fills.remove(fill).filter(|released| released.profile == browser.profile)
-        else {
-            return;
+        let FillOutcome::NotFilled { reason } = outcome else { return };
+        let Some(record) = self.flows.fail(fill, &browser.profile) else { return };
+        let reason = match reason {
+            NotFilled::PageChanged => "the page changed",
+            NotFilled::FormGone => "the form was gone",
+            NotFilled::ValuesNotKept => "the page did not keep the values",
+            NotFilled::Covered => "something lay over the form",
+            NotFilled::TooLong => "a value was longer than its field",
+            NotFilled::ForeignAction => "the form led to another address",
+            NotFilled::OtherAccount => "the page asked for another account",
+            NotFilled::Rejected => "the site did not accept it",
         };
-        match outcome {
-            FillOutcome::Filled { .. } => {}
-            FillOutcome::NotFilled { reason } => {
-                let reason = match reason {
-                    NotFilled::PageChanged => "the page changed",
-                    NotFilled::FormGone => "the form was gone",
-                    NotFilled::ValuesNotKept => "the page did not keep the values",
-                    NotFilled::Covered => "something lay over the form",
-                    NotFilled::TooLong => "a value was longer than its field",
-                    NotFilled::ForeignAction => "the form led to another address",
-                    NotFilled::OtherAccount => "the page asked for another account",
-                    NotFilled::Rejected => "the site did not accept it",
-                };
-                self.note(Event::Filled, Outcome::Failed, |entry| {
-                    entry.app = Some(released.app);
-                    entry.origin = Some(released.origin);
-                    entry.browser = Some(browser.name.clone());
-                    entry.reason = Some(reason.into());
-                });
-            }
-        }
+        let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok()).cloned();
+        self.note(Event::Filled, Outcome::Failed, |entry| {
+            entry.record = Some(record.to_string());
+            entry.app = overview.as_ref().map(|overview| overview.title.to_string());
+            entry.origin = overview.map(|overview| overview.origin.to_string());
+            entry.browser = Some(browser.name.clone());
+            entry.reason = Some(reason.into());
+        });
     }
 
     /// Refuses a browser that is not connected; what it asks does not need an open vault.
@@ -155,8 +172,39 @@ impl Broker {
         if vault.is_unlocked() { Ok(vault) } else { Err(problem::locked()) }
     }
 
-    fn launch_right(&self, launch: &str, record: RecordId, browser: &Browser) -> LaunchRight {
-        self.launches.look_up(launch, record, browser, self.clock.since_boot())
+    /// A launch is bound to the tab that it filled first.
+    fn launch_right(&self, launch: &str, browser: &Browser, wish: &Wish<'_>) -> Right {
+        let now = self.clock.since_boot();
+        match self.launches.look_up(launch, wish.spot.record, browser, now) {
+            Right::Good => {
+                self.flows.look_up(wish.thread, &wish.spot, wish.parts, now).unwrap_or(Right::Good)
+            }
+            right @ (Right::Ended | Right::Other) => right,
+        }
+    }
+
+    fn step_right(&self, wish: &Wish<'_>) -> Right {
+        let now = self.clock.since_boot();
+        self.flows.look_up(wish.thread, &wish.spot, wish.parts, now).unwrap_or(Right::Ended)
+    }
+
+    /// Where there are several accounts nobody has said which.
+    fn arrival(&self, definition: Option<&App>, wish: &Wish<'_>) -> Arrival {
+        let alone = |app: &App| {
+            let vault = self.vault.as_ref().ok();
+            let found = vault.and_then(|vault| vault.by_origin(app.origin.as_str()).ok());
+            found.is_some_and(|found| found.len() == 1)
+        };
+        match definition {
+            Some(app) if app.automatic && alone(app) => {
+                if self.flows.was_filled(&wish.spot, self.clock.since_boot()) {
+                    Arrival::Again
+                } else {
+                    Arrival::Wanted
+                }
+            }
+            Some(_) | None => Arrival::NotWanted,
+        }
     }
 
     fn refuse_fill(
@@ -177,42 +225,67 @@ impl Broker {
         problem::refused(refusal)
     }
 
-    /// The line is written when the values leave, not when the page has taken them: from then on they are out.
-    fn release(
-        &mut self,
-        browser: &Browser,
-        record: RecordId,
-        permit: Permit,
-        parts: &[Part],
-    ) -> Result<Response, Problem> {
+    /// The line is written when the values leave, not when the page has taken them: from then on they are out. What was not
+    /// asked for stays where it is: for a user name alone the secret is not opened.
+    fn release(&mut self, browser: &Browser, wish: Wish<'_>, allowed: Allowed) -> Result<Response, Problem> {
+        let Wish { spot, thread, parts } = wish;
+        if parts.is_empty() {
+            return Err(Problem::new(Code::Invalid, "nothing was asked for", "update the Lanyard extension"));
+        }
+        let (record, now) = (spot.record, self.clock.since_boot());
         let vault = self.opened_vault()?;
         let overview = vault.overview(record).map_err(|error| store_problem(&error))?.clone();
-        let password = vault.expose_secret(permit).map_err(|error| store_problem(&error))?.password;
+        let wants_code = parts.has(Part::OneTimeCode) && overview.holds.one_time_code;
+        let secret = if parts.has(Part::Password) || wants_code {
+            let permit = Permit::new(record, allowed);
+            Some(vault.expose_secret(permit).map_err(|error| store_problem(&error))?)
+        } else {
+            None
+        };
+        let (password, seed) =
+            secret.map_or((None, None), |secret| (Some(secret.password), secret.one_time_code));
+        let one_time_code = match seed.filter(|_| wants_code) {
+            Some(seed) => Some(Seed::parse(&seed)?.bare_code_at(self.clock.unix_ms())),
+            None if parts == Parts::of(&[Part::OneTimeCode]) => {
+                return Err(nothing_there("no one-time codes"));
+            }
+            None => None,
+        };
+        let definition = Origin::parse(&overview.origin).ok();
+        let definition = definition.and_then(|origin| self.organisation_app(&origin));
+        let extras = if parts.has(Part::Extras) { extras_of(&overview, definition) } else { Vec::new() };
         let fill = make_id();
-        if self.fills.len() >= MOST_RELEASED {
-            self.fills.clear();
+        for launch in self.flows.add(thread, spot, fill.clone(), parts, now) {
+            self.launches.spend(&launch);
         }
-        self.fills.insert(
-            fill.clone(),
-            Released {
-                profile: browser.profile.clone(),
-                app: overview.title.to_string(),
-                origin: overview.origin.to_string(),
-            },
-        );
         self.used(record);
         self.note(Event::Filled, Outcome::Done, |entry| {
+            entry.record = Some(record.to_string());
             entry.app = Some(overview.title.to_string());
             entry.origin = Some(overview.origin.to_string());
             entry.browser = Some(browser.name.clone());
+            entry.reason = names_of(parts).map(Into::into);
         });
         Ok(Response::Fill {
             fill,
-            user_name: parts.contains(&Part::UserName).then(|| overview.user_name.to_string()),
-            password: parts.contains(&Part::Password).then_some(password),
-            one_time_code: None,
-            extras: Vec::new(),
+            user_name: parts.has(Part::UserName).then(|| overview.user_name.to_string()),
+            password: password.filter(|_| parts.has(Part::Password)),
+            one_time_code,
+            extras,
             submit: overview.auto_submit,
         })
+    }
+}
+
+/// Which parts a page asked for, where it was not a plain login.
+fn names_of(parts: Parts) -> Option<&'static str> {
+    match (parts.has(Part::UserName), parts.has(Part::Password), parts.has(Part::OneTimeCode)) {
+        (true, true, false) => None,
+        (true, true, true) => Some("login with one-time code"),
+        (true, false, false) => Some("user name alone"),
+        (false, true, false) => Some("password alone"),
+        (false, false, true) => Some("one-time code alone"),
+        (false, false, false) => Some("further fields alone"),
+        (true, false, true) | (false, true, true) => Some("one-time code too"),
     }
 }

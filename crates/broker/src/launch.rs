@@ -1,10 +1,11 @@
-//! Launches: the right to fill one app once, because the person opened it from Lanyard.
+//! Launches: the right to fill one app, each part of its login once, because the person opened it from Lanyard.
 
 use std::time::Duration;
 
 use lanyard_audit::{Event, Outcome};
-use lanyard_policy::LaunchRight;
-use lanyard_protocol::browser::Launch;
+use lanyard_catalog::Origin;
+use lanyard_policy::Right as Worth;
+use lanyard_protocol::browser::{FormHint, Launch};
 use lanyard_protocol::common::Problem;
 use lanyard_vault::RecordId;
 
@@ -33,19 +34,13 @@ impl Launches {
     }
 
     /// What the right is worth for this app in this browser.
-    pub(crate) fn look_up(
-        &self,
-        id: &str,
-        record: RecordId,
-        browser: &Browser,
-        now: Duration,
-    ) -> LaunchRight {
+    pub(crate) fn look_up(&self, id: &str, record: RecordId, browser: &Browser, now: Duration) -> Worth {
         match self.0.iter().find(|right| right.id == id && right.ends > now) {
-            None => LaunchRight::Ended,
+            None => Worth::Ended,
             Some(right) if right.record == record && right.profile.as_ref() == Some(&browser.profile) => {
-                LaunchRight::Good
+                Worth::Good
             }
-            Some(_) => LaunchRight::Other,
+            Some(_) => Worth::Other,
         }
     }
 
@@ -103,6 +98,7 @@ impl Broker {
         });
         self.used(record);
         self.note(Event::Launched, Outcome::Done, |entry| {
+            entry.record = Some(record.to_string());
             entry.app = Some(overview.title.to_string());
             entry.origin = Some(overview.origin.to_string());
             entry.browser = browser.map(|browser| browser.name.clone());
@@ -113,7 +109,7 @@ impl Broker {
             origin: overview.origin.to_string(),
             open: open.then(|| overview.login_url.to_string()),
             expires_in: u32::try_from(LIFETIME.as_millis()).unwrap_or(u32::MAX),
-            form: None,
+            form: self.launch_hint(&overview.origin, record),
         })
     }
 
@@ -123,7 +119,7 @@ impl Broker {
         self.launches.end_old(now);
         let Ok(vault) = &self.vault else { return Vec::new() };
         let waiting = self.launches.0.iter_mut().filter(|right| right.profile.is_none() && browser.paired);
-        waiting
+        let mut claimed: Vec<Launch> = waiting
             .filter_map(|right| {
                 let origin = vault.overview(right.record).ok()?.origin.to_string();
                 right.profile = Some(browser.profile.clone());
@@ -137,6 +133,14 @@ impl Broker {
                     form: None,
                 })
             })
-            .collect()
+            .collect();
+        for launch in &mut claimed {
+            launch.form = launch.app.parse().ok().and_then(|record| self.launch_hint(&launch.origin, record));
+        }
+        claimed
+    }
+
+    fn launch_hint(&self, origin: &str, record: RecordId) -> Option<Box<FormHint>> {
+        self.form_hint(&Origin::parse(origin).ok()?, &[record])
     }
 }

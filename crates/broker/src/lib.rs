@@ -19,12 +19,16 @@ mod capture;
 mod clock;
 mod credential;
 mod fill;
+mod flow;
+mod form;
 mod ids;
 mod import;
 mod launch;
 mod one_time_code;
 mod origins;
+mod password;
 mod permit;
+mod place;
 mod problem;
 mod saving;
 mod store;
@@ -32,7 +36,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use lanyard_protocol::common::Problem;
 use lanyard_vault::{RecordId, Vault};
@@ -42,6 +46,7 @@ pub use apps::Found;
 pub use capture::{LIFETIME as CAPTURE_LIFETIME, Typed};
 pub use clock::{Clock, SystemClock};
 pub use credential::Exposure;
+pub use fill::Suggested;
 pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
 pub use lanyard_policy::Presence;
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
@@ -49,6 +54,7 @@ pub use problem::store_problem;
 pub use saving::Organisation;
 
 use capture::Captures;
+use flow::Flows;
 use launch::Launches;
 use origins::OriginKey;
 
@@ -72,11 +78,13 @@ pub struct Broker {
     account: Option<String>,
     launches: Launches,
     captures: Captures,
-    fills: HashMap<String, fill::Released>,
+    flows: Flows,
     recent: Vec<RecordId>,
     origin_key: OriginKey,
     organisation: Option<Organisation>,
     offer_to_save: Option<bool>,
+    /// Sites where saving is never offered; none where they cannot be read.
+    never: Option<BTreeSet<String>>,
 }
 
 impl Broker {
@@ -90,11 +98,12 @@ impl Broker {
             account: None,
             launches: Launches::default(),
             captures: Captures::default(),
-            fills: HashMap::new(),
+            flows: Flows::default(),
             recent: Vec::new(),
             origin_key: OriginKey::make(),
             organisation: None,
             offer_to_save: None,
+            never: Some(BTreeSet::new()),
         }
     }
 }

@@ -36,11 +36,16 @@ impl Seed {
             .ok_or_else(not_a_seed)
     }
 
+    /// The code of a moment, in Unix milliseconds, and nothing else.
+    pub(crate) fn bare_code_at(&self, now: u64) -> SecretString {
+        self.0.generate(now / 1000).to_string().into()
+    }
+
     /// The code of a moment, in Unix milliseconds.
     pub(crate) fn code_at(&self, now: u64) -> Revealed {
         let seconds = now / 1000;
         Revealed::OneTimeCode {
-            code: Shown(self.0.generate(seconds).to_string().into()),
+            code: Shown(self.bare_code_at(now)),
             ends_at: self.0.next_step(seconds) * 1000,
             period: u32::try_from(self.0.step()).unwrap_or(u32::MAX),
         }

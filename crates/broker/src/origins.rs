@@ -49,6 +49,7 @@ impl Broker {
             return Vec::new();
         };
         let mut origins: Vec<&str> = overviews.map(|(_, overview)| &*overview.origin).collect();
+        origins.extend(self.neighbours(None));
         origins.sort_unstable();
         origins.dedup();
         if origins.is_empty() {
@@ -62,6 +63,22 @@ impl Broker {
 
     /// One more origin.
     pub fn origin_event(&self, origin: &str) -> Event {
-        self.origin_key.event(self.origin_key.digests([origin].into_iter()), 1)
+        let origins = std::iter::once(origin).chain(self.neighbours(Some(origin)));
+        self.origin_key.event(self.origin_key.digests(origins), 1)
+    }
+
+    /// Pages and frames that the organisation's apps name, where an account is there for them; of one app, or of all.
+    fn neighbours<'a>(&'a self, of: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+        let apps = self.organisation.iter().flat_map(|organisation| &organisation.apps);
+        let has_account = |origin: &str| {
+            self.vault
+                .as_ref()
+                .is_ok_and(|vault| vault.by_origin(origin).is_ok_and(|found| !found.is_empty()))
+        };
+        let apps = apps.filter(move |app| of.is_none_or(|origin| app.origin.as_str() == origin));
+        apps.filter(|app| !app.pages.is_empty() || !app.frames.is_empty())
+            .filter(move |app| has_account(app.origin.as_str()))
+            .flat_map(|app| app.pages.iter().chain(&app.frames))
+            .map(lanyard_catalog::Origin::as_str)
     }
 }

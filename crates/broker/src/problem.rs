@@ -32,6 +32,24 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
         Refusal::LaunchOfAnother => {
             (Code::Refused, "this launch was not for this app", "launch the app again from Lanyard")
         }
+        Refusal::FillEnded => (
+            Code::Expired,
+            "the login took too long, or this was filled already",
+            "fill it again from Lanyard's icon in the browser",
+        ),
+        Refusal::FillOfAnother => (
+            Code::Refused,
+            "this step does not belong to what was filled before",
+            "fill it again from Lanyard's icon in the browser",
+        ),
+        Refusal::NotAutomatic => {
+            (Code::Refused, "this page is not filled by itself", "fill it from Lanyard's icon in the browser")
+        }
+        Refusal::FilledAlready => (
+            Code::Refused,
+            "this page was filled a short time ago and is not filled by itself again",
+            "fill it from Lanyard's icon in the browser",
+        ),
         Refusal::NoPresence => (
             Code::Declined,
             "nobody agreed to it in Lanyard's window",
@@ -52,6 +70,10 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::ForeignTopFrame => "inside a page of another address",
         Refusal::LaunchEnded => "launch ended",
         Refusal::LaunchOfAnother => "launch of another app or browser",
+        Refusal::FillEnded => "next step too late, or filled already",
+        Refusal::FillOfAnother => "next step of another fill",
+        Refusal::NotAutomatic => "not filled by itself",
+        Refusal::FilledAlready => "filled a short time ago",
         Refusal::NoPresence => "nobody agreed",
     }
 }
@@ -74,6 +96,14 @@ pub(crate) fn signed_out() -> Problem {
 
 pub(crate) fn locked() -> Problem {
     Problem::new(Code::Locked, "Lanyard is locked", "unlock it from its icon in the tray, or open Lanyard")
+}
+
+pub(crate) fn unreadable_sites() -> Problem {
+    Problem::new(
+        Code::Vault,
+        "the list of sites where saving is never offered cannot be read",
+        "update Lanyard; until then nothing is offered to be saved",
+    )
 }
 
 pub(crate) fn no_such_app() -> Problem {

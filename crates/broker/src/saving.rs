@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use lanyard_audit::{Event, Outcome};
-use lanyard_catalog::Origin;
+use lanyard_catalog::{App, Origin, SiteRules};
 use lanyard_policy::{Saving, SavingFacts, decide_saving};
 use lanyard_protocol::browser::{self, Frame};
 use lanyard_protocol::common::Problem;
-use lanyard_vault::Compartment;
+use lanyard_vault::{Compartment, Vault};
 
-use crate::problem::{invalid_origin, store_problem};
+use crate::problem::{invalid_origin, store_problem, unreadable_sites};
 use crate::{Broker, Browser};
 
 /// The service entry that holds the sites: it can be read while locked, so that nothing is offered there then either.
@@ -21,10 +21,14 @@ const NEVER: &str = "never sites";
 pub struct Organisation {
     /// Its name, as people read it.
     pub name: String,
-    /// Its apps: their origins and names.
-    pub apps: Vec<(Origin, String)>,
+    /// Its apps.
+    pub apps: Vec<App>,
+    /// What sites want of passwords.
+    pub password_rules: SiteRules,
     /// Whether logins elsewhere may be saved, if the person wants it.
     pub saving_elsewhere: bool,
+    /// Whether people may have Lanyard's icon in the fields of pages.
+    pub field_icon: bool,
 }
 
 impl Broker {
@@ -34,11 +38,13 @@ impl Broker {
         self.offer_to_save = offer_to_save;
     }
 
-    /// Whether a login on pages of this origin is offered to be saved.
-    pub fn saving(&self, origin: &Origin) -> Saving {
+    /// Whether a login on pages of this origin is offered to be saved; `kept` says whether it may be one of an account that
+    /// is kept. Where nobody can know on which sites the person said "never here", it is never here.
+    pub fn saving(&self, origin: &Origin, kept: bool) -> Saving {
         decide_saving(&SavingFacts {
             organisation_app: self.compartment_of(origin) == Compartment::Organisation,
-            never: self.never_sites().contains(origin.as_str()),
+            never: self.never.as_ref().is_none_or(|sites| sites.contains(origin.as_str())),
+            kept,
             ..self.saving_facts()
         })
     }
@@ -48,16 +54,21 @@ impl Broker {
         to_wire(decide_saving(&self.saving_facts()))
     }
 
+    /// Whether people may have Lanyard's icon in the fields of pages.
+    pub fn field_icon(&self) -> bool {
+        self.organisation.as_ref().is_none_or(|organisation| organisation.field_icon)
+    }
+
     /// Sites where saving is never offered.
-    pub fn never_sites(&self) -> BTreeSet<String> {
-        let stored = self.service_get(NEVER).ok().flatten();
-        stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    pub fn never_sites(&self) -> Result<&BTreeSet<String>, Problem> {
+        self.never.as_ref().ok_or_else(unreadable_sites)
     }
 
     /// Never offers to save on this page's site again.
     pub fn never(&mut self, browser: &Browser, frame: &Frame) -> Result<(), Problem> {
         self.ready_for(browser)?;
-        let origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let frame_origin = Origin::parse(&frame.frame_origin).map_err(invalid_origin)?;
+        let origin = self.place_of(frame).unwrap_or(frame_origin);
         self.change_site(&origin, false, Some(browser))
     }
 
@@ -76,7 +87,7 @@ impl Broker {
         offer: bool,
         browser: Option<&Browser>,
     ) -> Result<(), Problem> {
-        let mut sites = self.never_sites();
+        let mut sites = self.never_sites()?.clone();
         let changed =
             if offer { sites.remove(origin.as_str()) } else { sites.insert(origin.as_str().to_owned()) };
         if !changed {
@@ -84,6 +95,7 @@ impl Broker {
         }
         let bytes = serde_json::to_vec(&sites).expect("origins are plain strings");
         self.service_put(NEVER, &bytes).map_err(|error| store_problem(&error))?;
+        self.never = Some(sites);
         self.note(Event::SiteChanged, Outcome::Done, |entry| {
             entry.origin = Some(origin.to_string());
             entry.browser = browser.map(|browser| browser.name.clone());
@@ -98,7 +110,8 @@ impl Broker {
             organisation: self.organisation.is_some(),
             forbidden: self.organisation.as_ref().is_some_and(|organisation| !organisation.saving_elsewhere),
             offer_to_save: self.offer_to_save,
-            never: false,
+            never: self.never.is_none(),
+            kept: false,
         }
     }
 
@@ -109,11 +122,14 @@ impl Broker {
             None => Compartment::Personal,
         }
     }
+}
 
-    /// What the organisation calls its app at this origin.
-    pub(crate) fn organisation_app(&self, origin: &Origin) -> Option<&str> {
-        let apps = &self.organisation.as_ref()?.apps;
-        apps.iter().find(|(other, _)| other == origin).map(|(_, name)| name.as_str())
+/// The sites as they were written; none where they cannot be read, which is not the same as there being none.
+pub(crate) fn read_never_sites(vault: &Vault) -> Option<BTreeSet<String>> {
+    match vault.service_get(NEVER) {
+        Ok(Some(bytes)) => serde_json::from_slice(&bytes).ok(),
+        Ok(None) => Some(BTreeSet::new()),
+        Err(_) => None,
     }
 }
 

@@ -5,14 +5,18 @@ use lanyard_protocol::common::{Problem, VaultState};
 use lanyard_vault::{RecordId, SlotKind, StoreError, Vault};
 use zeroize::Zeroizing;
 
-use crate::{Broker, problem};
+use crate::{Broker, problem, saving};
 
 /// A service entry that stands for "the person locked it": a restart does not open what a person closed.
 const LOCKED_BY_PERSON: &str = "locked by person";
 
+/// How many records are remembered in the order of their use.
+pub(crate) const MOST_RECENT: usize = 200;
+
 impl Broker {
     /// Takes a vault into use, locked, and the log that is sealed with its service key.
     pub fn use_vault(&mut self, vault: Vault, log: Option<Log>) {
+        self.never = saving::read_never_sites(&vault);
         self.vault = Ok(vault);
         self.log = log;
     }
@@ -83,7 +87,7 @@ impl Broker {
     pub fn lock(&mut self, reason: &str) {
         self.launches.clear();
         self.captures.clear();
-        self.fills.clear();
+        self.flows.clear();
         self.recent.clear();
         let was_unlocked = self.is_unlocked();
         if let Ok(vault) = &mut self.vault {
@@ -98,7 +102,7 @@ impl Broker {
     pub fn forget_browser(&mut self, profile: &str) {
         self.launches.forget(profile);
         self.captures.forget(profile);
-        self.fills.retain(|_, fill| !fill.is_of(profile));
+        self.flows.forget(profile);
     }
 
     /// Reads a sealed entry that is there while locked too.
@@ -171,6 +175,6 @@ impl Broker {
     pub(crate) fn used(&mut self, record: RecordId) {
         self.recent.retain(|other| *other != record);
         self.recent.insert(0, record);
-        self.recent.truncate(8);
+        self.recent.truncate(MOST_RECENT);
     }
 }

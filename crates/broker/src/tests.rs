@@ -1,15 +1,19 @@
 //! One request, one answer: who gets a secret, who does not, and what the log says of it.
 
 mod activity;
+mod changes;
 mod credentials;
+mod forms;
 mod imports;
 mod saving;
+mod steps;
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lanyard_catalog::{App, SiteRules};
 use lanyard_protocol::browser::{
     FillCause, FillOutcome, Frame, NotFilled, OfferAnswer, OfferKind, Part, Response,
 };
@@ -77,7 +81,7 @@ fn a_form_inside_a_foreign_page_gets_nothing_and_is_offered_nothing() {
         code(desk.broker.fill(&desk.browser, &framed, &app, &FillCause::Gesture {}, LOGIN)),
         Code::Refused
     );
-    assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap().0, []);
+    assert_eq!(desk.broker.suggest(&desk.browser, &framed).unwrap().accounts, []);
 }
 
 #[test]
@@ -345,7 +349,8 @@ struct Desk {
     broker: Broker,
     browser: Browser,
     now: Rc<Cell<Duration>>,
-    _folder: tempfile::TempDir,
+    keychain: Arc<MemoryKeychain>,
+    folder: tempfile::TempDir,
 }
 
 struct TestClock(Rc<Cell<Duration>>);
@@ -363,8 +368,8 @@ impl Clock for TestClock {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let vault =
-            Vault::open_or_create(&folder.path().join("vault"), Arc::new(MemoryKeychain::new())).unwrap();
+        let keychain = Arc::new(MemoryKeychain::new());
+        let vault = Vault::open_or_create(&folder.path().join("vault"), keychain.clone()).unwrap();
         let log = Log::open(&folder.path().join("activity.db"), vault.derive_service_key("audit")).unwrap();
         let now = Rc::new(Cell::new(Duration::from_secs(1000)));
         let problem = Problem::new(Code::Vault, "none", "none");
@@ -373,7 +378,12 @@ impl Desk {
         broker.set_account(Some("Alice".into()));
         broker.unlock().unwrap();
         let browser = Browser { name: "Chromium".into(), profile: "p".into(), paired: true };
-        Self { broker, browser, now, _folder: folder }
+        Self { broker, browser, now, keychain, folder }
+    }
+
+    /// Leaves the files and the keychain.
+    fn close(self) -> (tempfile::TempDir, Arc<MemoryKeychain>) {
+        (self.folder, self.keychain)
     }
 
     fn add(&mut self, name: &str, origin: &str, user_name: &str, password: &str) -> String {
@@ -430,8 +440,24 @@ fn typed(user_name: &str, password: &str) -> Typed {
     Typed {
         user_name: user_name.into(),
         password: password.into(),
+        former_password: None,
+        extras: Vec::new(),
+        learned: None,
         title: "Payroll".into(),
         login_url: format!("{PAYROLL}/login"),
+    }
+}
+
+/// What an organisation named Acme says of its one app, in the words of its file.
+fn acme(app: &str) -> Organisation {
+    let app = format!(r#"{{"name":"Payroll 2004","login_url":"{PAYROLL}/login"{app}}}"#);
+    let (app, _) = App::parse(serde_json::from_str(&app).unwrap()).unwrap();
+    Organisation {
+        name: "Acme".into(),
+        apps: vec![app],
+        password_rules: SiteRules::default(),
+        saving_elsewhere: true,
+        field_icon: true,
     }
 }
 

@@ -38,5 +38,9 @@ fn sentences(status: &Status) -> String {
     if status.revocation_queued {
         lines.push("The provider will be told of the last sign-out once it can be reached".to_owned());
     }
+    if !status.organisation_findings.is_empty() {
+        lines.push("/etc/lanyard/organisation.json:".to_owned());
+        lines.extend(status.organisation_findings.iter().map(|finding| format!("  {finding}")));
+    }
     lines.join("\n")
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use lanyard_catalog::Origin;
-use lanyard_protocol::browser::Event;
 use lanyard_protocol::common::{NewApp, Problem};
 use lanyard_vault::RecordId;
 
@@ -26,12 +25,12 @@ impl Core {
         let url = self.broker.borrow().login_url(record)?;
         let browser = self.browsers.used_last();
         let launch =
-            self.broker.borrow_mut().launch(record, browser.as_ref().map(|(browser, _)| browser), open)?;
+            self.broker.borrow_mut().launch(record, browser.as_ref().map(|one| &one.browser), open)?;
         self.changed();
         self.window.tell(lanyard_protocol::window::Event::AppsChanged {});
-        if let Some((browser, outbox)) = browser {
-            outbox.event(Event::Launch(launch));
-            Ok(Launched { url, browser: Some(browser.name) })
+        if let Some(one) = browser {
+            one.tell_launch(launch);
+            Ok(Launched { url, browser: Some(one.browser.name) })
         } else {
             if open {
                 open_url::open_url(&url)?;

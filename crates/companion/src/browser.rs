@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Typed};
+use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Suggested, Typed};
 use lanyard_protocol::VERSIONS;
-use lanyard_protocol::browser::{Event, Request, Response, Saving, State};
+use lanyard_protocol::browser::{Event, Launch, Request, Response, Saving, State};
 use lanyard_protocol::common::{AccountView, Code, NewApp, Problem, VaultState};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::terminal::WaitingBrowser;
@@ -17,6 +17,12 @@ use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
 use crate::pairing::{Pairing, Pairings, short};
 use crate::{problem, question};
+
+/// The message version that speaks of forms.
+pub(crate) const FORMS: u16 = 3;
+
+/// The message version that says where saving is offered.
+const SAVING: u16 = 2;
 
 /// A browser may ask to be paired this often within [`ASK_WINDOW`].
 const MOST_ASKED: usize = 3;
@@ -41,31 +47,57 @@ struct Connected {
     told: Option<State>,
 }
 
+/// A paired browser that can be told something.
+pub(crate) struct Reachable {
+    pub(crate) browser: Browser,
+    version: u16,
+    outbox: Outbox,
+}
+
+impl Reachable {
+    /// Tells it of a launch, in as much detail as it understands.
+    pub(crate) fn tell_launch(&self, launch: Launch) {
+        self.outbox.event(Event::Launch(launch_for(launch, self.version)));
+    }
+}
+
+impl Connected {
+    fn reachable(&self) -> Reachable {
+        Reachable { browser: self.browser.clone(), version: self.version, outbox: self.outbox.clone() }
+    }
+}
+
 impl Browsers {
     /// The paired browser that was heard of last.
-    pub(crate) fn used_last(&self) -> Option<(Browser, Outbox)> {
+    pub(crate) fn used_last(&self) -> Option<Reachable> {
         self.paired().pop()
     }
 
     /// Paired browsers, the one heard of last at the end.
-    pub(crate) fn paired(&self) -> Vec<(Browser, Outbox)> {
+    pub(crate) fn paired(&self) -> Vec<Reachable> {
         let connected = self.connected.borrow();
         let paired = connected.iter().filter(|one| one.browser.paired && !one.outbox.is_closed());
-        paired.map(|one| (one.browser.clone(), one.outbox.clone())).collect()
+        paired.map(Connected::reachable).collect()
     }
 
     pub(crate) fn is_connected(&self, profile: &str) -> bool {
         self.connected.borrow().iter().any(|one| one.browser.profile == profile)
     }
 
-    pub(crate) fn tell_state(&self, account: Option<&AccountView>, vault: &VaultState, saving: Saving) {
+    pub(crate) fn tell_state(
+        &self,
+        account: Option<&AccountView>,
+        vault: &VaultState,
+        saving: Saving,
+        field_icon: bool,
+    ) {
         for one in self.connected.borrow_mut().iter_mut() {
             let state = State {
                 paired: one.browser.paired,
                 signed_in: account.map(|account| account.name.clone()),
                 vault: vault.clone(),
-                field_icon: None,
-                saving: (one.version >= 3).then_some(saving),
+                field_icon: (one.version >= FORMS).then_some(field_icon),
+                saving: (one.version >= FORMS).then_some(saving),
             };
             if one.told.as_ref() != Some(&state) {
                 one.outbox.event(Event::State(state.clone()));
@@ -75,14 +107,14 @@ impl Browsers {
     }
 
     pub(crate) fn tell_origins(&self, broker: &Broker) {
-        for (_, outbox) in self.paired() {
-            tell_origins(&outbox, broker);
+        for one in self.paired() {
+            tell_origins(&one.outbox, broker);
         }
     }
 
     pub(crate) fn tell_origin(&self, broker: &Broker, origin: &str) {
-        for (_, outbox) in self.paired() {
-            outbox.event(broker.origin_event(origin));
+        for one in self.paired() {
+            one.outbox.event(broker.origin_event(origin));
         }
     }
 
@@ -253,9 +285,7 @@ impl Guest<'_> {
                 Err(problem::invalid("hello was said already", "restart the browser"))
             }
             Request::Suggest { frame } => {
-                let (accounts, saving) = broker.suggest(&browser, &frame)?;
-                let saving = (self.version >= 2).then_some(saving);
-                Ok(Response::Suggestions { accounts, saving, form: None })
+                broker.suggest(&browser, &frame).map(|suggested| suggestions(suggested, self.version))
             }
             Request::Fill { frame, app, cause, parts } => {
                 let filled = broker.fill(&browser, &frame, &app, &cause, &parts);
@@ -267,9 +297,19 @@ impl Guest<'_> {
                 broker.fill_ended(&browser, &fill, &outcome);
                 Ok(Response::Done {})
             }
-            Request::Capture { frame, user_name, password, title, login_url, .. } => {
+            Request::Capture {
+                frame,
+                user_name,
+                password,
+                former_password,
+                extras,
+                learned,
+                title,
+                login_url,
+            } => {
                 tokio::task::spawn_local(forget_in_time(Rc::clone(core)));
-                broker.capture(&browser, &frame, Typed { user_name, password, title, login_url })
+                let typed = Typed { user_name, password, former_password, extras, learned, title, login_url };
+                broker.capture(&browser, &frame, typed)
             }
             Request::CaptureEnded { capture, signed_in } => {
                 broker.capture_ended(&browser, &capture, signed_in)
@@ -299,12 +339,13 @@ impl Guest<'_> {
                 Ok(Response::Done {})
             }
             Request::Never { frame } => broker.never(&browser, &frame).map(|()| Response::Done {}),
-            Request::Generate { .. } => {
-                Err(problem::invalid("no passwords are made here yet", "make one in Lanyard's window"))
+            Request::Generate { frame, rules } => {
+                let password = broker.generate(&browser, &frame, rules.as_deref())?;
+                Ok(Response::Generated { password })
             }
             Request::NeverSites {} => {
                 broker.ask_paired(&browser)?;
-                Ok(Response::Sites { origins: broker.never_sites().into_iter().collect() })
+                Ok(Response::Sites { origins: broker.never_sites()?.iter().cloned().collect() })
             }
             Request::AllowSite { origin } => {
                 broker.allow_site(&origin, Some(&browser)).map(|()| Response::Done {})
@@ -324,6 +365,24 @@ impl Drop for Guest<'_> {
         }
         self.core.browsers.remove(self.connection);
         self.core.changed();
+    }
+}
+
+fn launch_for(launch: Launch, version: u16) -> Launch {
+    let form = launch.form.filter(|_| version >= FORMS);
+    Launch { form, ..launch }
+}
+
+/// What is there for a page, in as much detail as the browser understands.
+fn suggestions(suggested: Suggested, version: u16) -> Response {
+    let Suggested { mut accounts, saving, form } = suggested;
+    for account in &mut accounts {
+        account.one_time_code &= version >= FORMS;
+    }
+    Response::Suggestions {
+        accounts,
+        saving: (version >= SAVING).then_some(saving),
+        form: form.filter(|_| version >= FORMS),
     }
 }
 
@@ -358,7 +417,7 @@ fn brief(core: &Core, connection: u64) {
     let Some(one) = connected.iter().find(|one| one.connection == connection) else { return };
     tell_origins(&one.outbox, &core.broker.borrow());
     for launch in core.broker.borrow_mut().claim_launches(&browser) {
-        one.outbox.event(Event::Launch(launch));
+        one.reachable().tell_launch(launch);
     }
 }
 
@@ -432,4 +491,42 @@ async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Res
     brief(core, connection);
     core.changed();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use lanyard_protocol::browser::Account;
+
+    use super::*;
+
+    #[test]
+    fn an_older_extension_is_told_nothing_that_it_does_not_know() {
+        let told = |version| {
+            let account = Account {
+                app: "a".into(),
+                name: "Payroll".into(),
+                user_name: "alice".into(),
+                one_time_code: true,
+            };
+            let form = Some(Box::default());
+            let suggested = Suggested { accounts: vec![account], saving: Saving::Offered, form };
+            serde_json::to_string(&suggestions(suggested, version)).unwrap()
+        };
+        let launched = |version| {
+            let launch = Launch {
+                launch: "l".into(),
+                app: "a".into(),
+                origin: "https://payroll.example".into(),
+                open: None,
+                expires_in: 1,
+                form: Some(Box::default()),
+            };
+            serde_json::to_string(&launch_for(launch, version)).unwrap()
+        };
+        for word in ["one_time_code", "form"] {
+            assert!(told(3).contains(word) && !told(2).contains(word), "{word}");
+        }
+        assert!(told(2).contains("saving"));
+        assert!(launched(3).contains("form") && !launched(2).contains("form"));
+    }
 }

@@ -16,7 +16,7 @@ use lanyard_protocol::{browser, window};
 use lanyard_vault::{Keychain, SlotKind};
 use tokio::sync::{Mutex, Notify, SetOnce, watch};
 
-use crate::browser::Browsers;
+use crate::browser::{Browsers, FORMS};
 use crate::clipboard::Clipboard;
 use crate::connection::Outbox;
 use crate::journal::Journal;
@@ -48,6 +48,8 @@ pub(crate) struct Core {
     pub(crate) signing_out: Cell<bool>,
     pub(crate) settings: RefCell<Settings>,
     pub(crate) organisation: Option<Organisation>,
+    /// What of the organisation's file is not used, and why.
+    pub(crate) organisation_findings: Vec<String>,
     pub(crate) clipboard: Option<Box<dyn Clipboard>>,
     /// Apps were imported, and browsers and window are about to be told.
     pub(crate) telling_apps: Cell<bool>,
@@ -99,8 +101,11 @@ impl Core {
         self.sync_account();
         let account = self.account();
         let vault = self.vault_state();
-        let saving = self.broker.borrow().saving_elsewhere();
-        self.browsers.tell_state(account.as_ref(), &vault, saving);
+        let (saving, field_icon) = {
+            let broker = self.broker.borrow();
+            (broker.saving_elsewhere(), broker.field_icon())
+        };
+        self.browsers.tell_state(account.as_ref(), &vault, saving, field_icon);
         if self.window.is_open() {
             self.window.tell(window::Event::State(self.window_state()));
         }
@@ -169,8 +174,8 @@ impl Core {
             paired,
             signed_in: self.account().map(|account| account.name),
             vault: self.vault_state(),
-            field_icon: None,
-            saving: (version >= 3).then(|| self.broker.borrow().saving_elsewhere()),
+            field_icon: (version >= FORMS).then(|| self.broker.borrow().field_icon()),
+            saving: (version >= FORMS).then(|| self.broker.borrow().saving_elsewhere()),
         }
     }
 
@@ -183,6 +188,7 @@ impl Core {
             apps: self.broker.borrow().count().and_then(|count| u32::try_from(count).ok()),
             browsers: u32::try_from(self.browsers.paired().len()).unwrap_or(u32::MAX),
             revocation_queued: self.identity().is_some_and(|identity| identity.pending_revocations() > 0),
+            organisation_findings: self.organisation_findings.clone(),
         }
     }
 

@@ -1,12 +1,14 @@
 //! What an administrator says about this laptop: the organisation's name, its provider, its apps. Only a file that nobody
-//! but root can write counts.
+//! but root can write counts. What it says of one app and cannot be used leaves the rest in use; a file that is not
+//! understood is not used at all.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use lanyard_catalog::Origin;
+use lanyard_catalog::{App, InvalidOrigin, SiteRules, Written as WrittenApp, WrittenRules};
 use lanyard_protocol::common::ProviderView;
 use serde::Deserialize;
 
@@ -46,29 +48,28 @@ struct Written {
     #[serde(default)]
     provider: Option<ProviderView>,
     #[serde(default)]
-    apps: Vec<App>,
+    apps: Vec<WrittenApp>,
+    /// What sites want of passwords, as Apple's password-manager-resources have it.
+    #[serde(default)]
+    password_rules: BTreeMap<String, WrittenRules>,
+    /// Whether people may have Lanyard's icon in fields.
+    #[serde(default = "yes")]
+    field_icon: bool,
     /// Whether people may save logins of other sites, if they want to.
     #[serde(default = "yes")]
     saving_elsewhere: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct App {
-    name: String,
-    login_url: String,
 }
 
 fn yes() -> bool {
     true
 }
 
-/// Reads what the administrator says; none where nobody said anything.
-pub(crate) fn read() -> Result<Option<Organisation>, OrganisationError> {
+/// Reads what the administrator says, and what of it is not used; none where nobody said anything.
+pub(crate) fn read() -> Result<Option<(Organisation, Vec<String>)>, OrganisationError> {
     read_at(Path::new(PATH), 0)
 }
 
-fn read_at(path: &Path, owner: u32) -> Result<Option<Organisation>, OrganisationError> {
+fn read_at(path: &Path, owner: u32) -> Result<Option<(Organisation, Vec<String>)>, OrganisationError> {
     let failed = |source| OrganisationError::Io { path: path.into(), source };
     let mut file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -85,21 +86,36 @@ fn read_at(path: &Path, owner: u32) -> Result<Option<Organisation>, Organisation
     parse(&bytes, path).map(Some)
 }
 
-fn parse(bytes: &[u8], path: &Path) -> Result<Organisation, OrganisationError> {
+fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<String>), OrganisationError> {
     let written: Written = serde_json::from_slice(bytes)
         .map_err(|source| OrganisationError::Malformed { path: path.into(), source })?;
-    let apps = written.apps.into_iter().map(|App { name, login_url }| match Origin::of_page(&login_url) {
-        Ok(origin) => Ok((origin, name)),
-        Err(_) => Err(OrganisationError::NotAPage { path: path.into(), app: name }),
-    });
-    Ok(Organisation {
-        provider: written.provider,
-        rules: lanyard_broker::Organisation {
-            name: written.name,
-            apps: apps.collect::<Result<_, _>>()?,
-            saving_elsewhere: written.saving_elsewhere,
-        },
-    })
+    let (mut apps, mut findings) = (Vec::<App>::new(), Vec::new());
+    for written in written.apps {
+        let name = written.name.clone();
+        let (app, found) = App::parse(written)
+            .map_err(|InvalidOrigin| OrganisationError::NotAPage { path: path.into(), app: name })?;
+        findings.extend(found.iter().map(ToString::to_string));
+        if let Some(other) = apps.iter().find(|other| other.origin == app.origin) {
+            findings.push(format!(
+                "\"{}\": it is at the address of \"{}\", which comes first; only that one is used",
+                app.name, other.name
+            ));
+        }
+        apps.push(app);
+    }
+    let (password_rules, unusable) = SiteRules::parse(written.password_rules);
+    let unusable = unusable.iter();
+    findings.extend(unusable.map(|host| {
+        format!("`password_rules` of `{host}`: no password could be made by them; they are not used")
+    }));
+    let rules = lanyard_broker::Organisation {
+        name: written.name,
+        apps,
+        password_rules,
+        saving_elsewhere: written.saving_elsewhere,
+        field_icon: written.field_icon,
+    };
+    Ok((Organisation { provider: written.provider, rules }, findings))
 }
 
 #[cfg(test)]
@@ -123,10 +139,10 @@ mod tests {
     #[test]
     fn an_administrators_file_is_read() {
         let (_folder, path, owner) = written(ACME, 0o644);
-        let acme = read_at(&path, owner).unwrap().unwrap();
+        let (acme, findings) = read_at(&path, owner).unwrap().unwrap();
         assert_eq!(acme.rules.name, "Acme");
-        assert_eq!(acme.rules.apps[0].0.as_str(), "https://payroll.acme.example");
-        assert!(acme.rules.saving_elsewhere);
+        assert_eq!(acme.rules.apps[0].origin.as_str(), "https://payroll.acme.example");
+        assert!(acme.rules.saving_elsewhere && acme.rules.field_icon && findings.is_empty());
         assert_eq!(acme.provider.unwrap().client_id, "lanyard");
     }
 
@@ -147,6 +163,21 @@ mod tests {
         let (folder, path, owner) = written(ACME, 0o644);
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
         assert!(matches!(read_at(&path, owner), Err(OrganisationError::NotRoots(_))));
+    }
+
+    #[test]
+    fn what_of_an_app_cannot_be_used_is_said_and_the_rest_is_used() {
+        let text = r##"{"name":"Acme","field_icon":false,
+            "apps":[{"name":"Files","login_url":"https://files.example","fields":{"username":"//input","submit":"#go"}},
+                {"name":"Files too","login_url":"https://files.example/other"}],
+            "password_rules":{"files.example":{"password-rules":"minlength: 12;"},
+                "odd.example":{"password-rules":"maxlength: 0;"}}}"##;
+        let (acme, findings) = parse(text.as_bytes(), Path::new("organisation.json")).unwrap();
+        let app = &acme.rules.apps[0];
+        assert!(app.selectors.username.is_none() && app.selectors.submit.is_some());
+        assert!(acme.rules.password_rules.of("files.example").is_some() && !acme.rules.field_icon);
+        assert_eq!(findings.len(), 3, "{findings:#?}");
+        assert!(findings[0].contains("`username`") && findings[2].contains("`odd.example`"));
     }
 
     #[test]

@@ -138,10 +138,16 @@ fn make_core(
         journal.error("the settings are not used", &error);
         Settings::default()
     });
-    let organisation = organisation::read().unwrap_or_else(|error| {
-        journal.error("the organisation's settings are not used", &error);
-        None
-    });
+    let (organisation, organisation_findings) = organisation::read().map_or_else(
+        |error| {
+            journal.error("the organisation's settings are not used", &error);
+            (None, vec![error.to_string()])
+        },
+        |read| read.map_or((None, Vec::new()), |(organisation, findings)| (Some(organisation), findings)),
+    );
+    for finding in &organisation_findings {
+        journal.line(&format!("the organisation's settings: {finding}"));
+    }
     let starting = Problem::new(Code::Busy, "Lanyard is starting", "try again in a moment");
     Rc::new(Core {
         paths,
@@ -155,6 +161,7 @@ fn make_core(
         signing_out: Cell::new(false),
         settings: RefCell::new(settings),
         organisation,
+        organisation_findings,
         clipboard,
         telling_apps: Cell::new(false),
         sign_in: sign_in::SignIn::default(),

@@ -129,14 +129,17 @@ fn a_foreign_extension_is_sent_away() {
 #[test]
 fn an_extension_that_is_older_or_newer_by_a_version_is_understood() {
     with_companion(&MemoryKeychain::new(), async |desk| {
-        for (versions, expected) in [(&[1][..], 1), (&[2, 1], 2), (&[3, 2], 2)] {
+        for (versions, expected) in [(&[2, 1][..], 2), (&[3, 2], 3), (&[4, 3], 3)] {
             let welcome = desk.browser().await.ask(hello(versions, &"a".repeat(32))).await.unwrap();
-            assert!(
-                matches!(welcome, browser::Response::Welcome { version, .. } if version == expected),
-                "{versions:?}"
-            );
+            let browser::Response::Welcome { version, state, .. } = welcome else { panic!("no welcome") };
+            assert_eq!(version, expected, "{versions:?}");
+            // What an older one does not know would be refused by it.
+            assert_eq!((state.field_icon.is_some(), state.saving.is_some()), (version >= 3, version >= 3));
         }
-        assert_eq!(desk.browser().await.refusal(hello(&[3], &"a".repeat(32))).await, Code::Unavailable);
+        for versions in [&[1][..], &[4]] {
+            let unknown = hello(versions, &"a".repeat(32));
+            assert_eq!(desk.browser().await.refusal(unknown).await, Code::Unavailable);
+        }
     });
 }
 

@@ -255,7 +255,8 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         Request::RenameBrowser { profile, name } => core.rename_pairing(&profile, &name).map(done),
         Request::Revoke { profile } => core.revoke(&profile).map(|_| Response::Done {}),
         Request::NeverSites {} => {
-            Ok(Response::Sites { origins: core.broker.borrow().never_sites().into_iter().collect() })
+            let origins = core.broker.borrow().never_sites()?.iter().cloned().collect();
+            Ok(Response::Sites { origins })
         }
         Request::AllowSite { origin } => core.broker.borrow_mut().allow_site(&origin, None).map(done),
         Request::Security {} => Ok(Response::Security(core.security())),

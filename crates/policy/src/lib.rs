@@ -21,8 +21,8 @@ pub struct Facts<'a> {
     pub signed_in: bool,
     /// The vault is open.
     pub unlocked: bool,
-    /// The origin the app's secret was saved for; none where there is no such app, or it cannot be known.
-    pub app_origin: Option<&'a Origin>,
+    /// Where the app's account may be filled; none where there is no such app, or it cannot be known.
+    pub places: Option<Places<'a>>,
     /// The origin of the frame with the form.
     pub frame_origin: &'a Origin,
     /// The origin of the tab's top frame.
@@ -33,24 +33,50 @@ pub struct Facts<'a> {
     pub cause: Cause,
 }
 
+/// Where an account may be filled.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// The origin it was saved for.
+    pub origin: &'a Origin,
+    /// Origins that the organisation's definition of the app names besides: its login goes on there.
+    pub pages: &'a [Origin],
+    /// Origins of frames that the definition names: inside the app's own pages they hold its form.
+    pub frames: &'a [Origin],
+}
+
 /// What makes a fill the person's wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// The person launched an app from Lanyard.
-    Launch(LaunchRight),
+    Launch(Right),
     /// The person chose the account in the extension's own page, or pressed its keyboard shortcut.
     Gesture,
+    /// A fill that was allowed goes on with its next step.
+    Continue(Right),
+    /// The organisation wants its app filled as soon as its page is there.
+    Arrival(Arrival),
 }
 
-/// What is left of the right that a launch made.
+/// What is left of the right that a launch made, or the fill before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LaunchRight {
-    /// It is good for this app and this browser, and was not used.
+pub enum Right {
+    /// It is good for this app, this browser and this tab, and what is asked for was not released by it.
     Good,
-    /// It has run out, was used, or never was.
+    /// It has run out, was used for this, or never was.
     Ended,
-    /// It was made for another app or another browser.
+    /// It was made for another app, another browser or another tab.
     Other,
+}
+
+/// Whether a page may be filled because it is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// The organisation wants it, and there is one account that it can mean.
+    Wanted,
+    /// Nobody wants it, or it cannot be known which account is meant.
+    NotWanted,
+    /// It is wanted, and this tab was filled for this app a short time ago: the login failed, or the person logged out.
+    Again,
 }
 
 /// A secret may be opened once. Only [`decide`] and [`decide_exposure`] make one.
@@ -74,8 +100,16 @@ pub enum Refusal {
     ForeignTopFrame,
     /// The right of the launch has ended.
     LaunchEnded,
-    /// The right is another app's or another browser's.
+    /// The right is another app's, another browser's or another tab's.
     LaunchOfAnother,
+    /// The fill that goes on has ended, or has released this before.
+    FillEnded,
+    /// The fill that goes on is another app's, another browser's or another tab's.
+    FillOfAnother,
+    /// Nobody wants this page filled by itself.
+    NotAutomatic,
+    /// This tab was filled for this app a short time ago.
+    FilledAlready,
     /// Nobody has agreed at the window.
     NoPresence,
 }
@@ -91,91 +125,38 @@ pub fn decide(facts: &Facts<'_>) -> Result<Allowed, Refusal> {
     if !facts.unlocked {
         return Err(Refusal::Locked);
     }
-    let app_origin = facts.app_origin.ok_or(Refusal::NoSuchApp)?;
-    if facts.frame_origin != app_origin {
+    let places = facts.places.ok_or(Refusal::NoSuchApp)?;
+    decide_place(facts, &places)?;
+    match facts.cause {
+        Cause::Gesture
+        | Cause::Launch(Right::Good)
+        | Cause::Continue(Right::Good)
+        | Cause::Arrival(Arrival::Wanted) => Ok(Allowed(())),
+        Cause::Launch(Right::Ended) => Err(Refusal::LaunchEnded),
+        Cause::Launch(Right::Other) => Err(Refusal::LaunchOfAnother),
+        Cause::Continue(Right::Ended) => Err(Refusal::FillEnded),
+        Cause::Continue(Right::Other) => Err(Refusal::FillOfAnother),
+        Cause::Arrival(Arrival::NotWanted) => Err(Refusal::NotAutomatic),
+        Cause::Arrival(Arrival::Again) => Err(Refusal::FilledAlready),
+    }
+}
+
+/// A form has to be in a page of the app: in the page itself, in a frame of the same origin, or in a frame that the app's
+/// definition names. What fills without a person does not look into frames that nobody named.
+fn decide_place(facts: &Facts<'_>, places: &Places<'_>) -> Result<(), Refusal> {
+    let is_page = |origin: &Origin| origin == places.origin || places.pages.contains(origin);
+    let named = places.frames.contains(facts.frame_origin) && !facts.top_frame;
+    if !named && !is_page(facts.frame_origin) {
         return Err(Refusal::OtherOrigin);
     }
-    if facts.top_origin != app_origin {
+    if !is_page(facts.top_origin) || (!named && facts.frame_origin != facts.top_origin) {
         return Err(Refusal::ForeignTopFrame);
     }
     match facts.cause {
-        // A launch is bound to a tab; a frame inside it is not what the person opened.
-        Cause::Launch(_) if !facts.top_frame => Err(Refusal::ForeignTopFrame),
-        Cause::Gesture | Cause::Launch(LaunchRight::Good) => Ok(Allowed(())),
-        Cause::Launch(LaunchRight::Ended) => Err(Refusal::LaunchEnded),
-        Cause::Launch(LaunchRight::Other) => Err(Refusal::LaunchOfAnother),
+        Cause::Arrival(_) if !named && !facts.top_frame => Err(Refusal::NotAutomatic),
+        Cause::Arrival(_) | Cause::Launch(_) | Cause::Gesture | Cause::Continue(_) => Ok(()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with(change: impl Fn(&mut Facts<'_>)) -> Result<(), Refusal> {
-        let payroll = Origin::parse("https://payroll.example").unwrap();
-        let mut facts = Facts {
-            browser_paired: true,
-            signed_in: true,
-            unlocked: true,
-            app_origin: Some(&payroll),
-            frame_origin: &payroll,
-            top_origin: &payroll,
-            top_frame: true,
-            cause: Cause::Launch(LaunchRight::Good),
-        };
-        change(&mut facts);
-        decide(&facts).map(|_| ())
-    }
-
-    #[test]
-    fn everything_in_order_is_allowed_by_launch_and_by_gesture() {
-        assert_eq!(with(|_| ()), Ok(()));
-        assert_eq!(with(|facts| facts.cause = Cause::Gesture), Ok(()));
-    }
-
-    #[test]
-    fn each_missing_condition_refuses_by_itself() {
-        assert_eq!(with(|facts| facts.browser_paired = false), Err(Refusal::NotPaired));
-        assert_eq!(with(|facts| facts.signed_in = false), Err(Refusal::SignedOut));
-        assert_eq!(with(|facts| facts.unlocked = false), Err(Refusal::Locked));
-        assert_eq!(with(|facts| facts.app_origin = None), Err(Refusal::NoSuchApp));
-        assert_eq!(with(|facts| facts.cause = Cause::Launch(LaunchRight::Ended)), Err(Refusal::LaunchEnded));
-        assert_eq!(
-            with(|facts| facts.cause = Cause::Launch(LaunchRight::Other)),
-            Err(Refusal::LaunchOfAnother)
-        );
-    }
-
-    #[test]
-    fn another_origin_is_refused_in_the_frame_and_on_top() {
-        let evil = Origin::parse("https://payroll.example.evil.net").unwrap();
-        let payroll = Origin::parse("https://payroll.example").unwrap();
-        let facts = |frame_origin, top_origin| {
-            decide(&Facts {
-                browser_paired: true,
-                signed_in: true,
-                unlocked: true,
-                app_origin: Some(&payroll),
-                frame_origin,
-                top_origin,
-                top_frame: true,
-                cause: Cause::Gesture,
-            })
-            .map(|_| ())
-        };
-        assert_eq!(facts(&evil, &evil), Err(Refusal::OtherOrigin));
-        assert_eq!(facts(&payroll, &evil), Err(Refusal::ForeignTopFrame));
-    }
-
-    #[test]
-    fn a_launch_fills_the_top_frame_only() {
-        assert_eq!(with(|facts| facts.top_frame = false), Err(Refusal::ForeignTopFrame));
-        assert_eq!(
-            with(|facts| {
-                facts.top_frame = false;
-                facts.cause = Cause::Gesture;
-            }),
-            Ok(())
-        );
-    }
-}
+mod tests;

@@ -14,6 +14,8 @@ pub struct SavingFacts {
     pub offer_to_save: Option<bool>,
     /// The person said "never here".
     pub never: bool,
+    /// An account is kept that the login may be one of: it has to stay what the site knows.
+    pub kept: bool,
 }
 
 /// Whether a login is offered to be saved.
@@ -29,12 +31,13 @@ pub enum Saving {
     Forbidden,
 }
 
-/// Decides about one page. Where an organisation is configured, what is not its own waits for the person to turn it on.
+/// Decides about one page. Where an organisation is configured, what is not its own waits for the person to turn it on; an
+/// account that is kept can be brought up to date all the same.
 pub fn decide_saving(facts: &SavingFacts) -> Saving {
     if facts.never {
         return Saving::Never;
     }
-    if facts.organisation_app {
+    if facts.organisation_app || facts.kept {
         return Saving::Offered;
     }
     if facts.forbidden {
@@ -53,6 +56,7 @@ mod tests {
         forbidden: false,
         offer_to_save: None,
         never: false,
+        kept: false,
     };
 
     #[test]
@@ -70,6 +74,20 @@ mod tests {
         let forbidden = SavingFacts { forbidden: true, offer_to_save: Some(true), ..employed };
         assert_eq!(decide_saving(&forbidden), Saving::Forbidden);
         assert_eq!(decide_saving(&SavingFacts { organisation_app: true, ..forbidden }), Saving::Offered);
+    }
+
+    #[test]
+    fn an_account_that_is_kept_can_be_updated_wherever_saving_is_off_or_forbidden() {
+        let kept = SavingFacts {
+            organisation: true,
+            forbidden: true,
+            offer_to_save: Some(false),
+            kept: true,
+            ..ALONE
+        };
+        assert_eq!(decide_saving(&kept), Saving::Offered);
+        assert_eq!(decide_saving(&SavingFacts { kept: false, ..kept }), Saving::Forbidden);
+        assert_eq!(decide_saving(&SavingFacts { never: true, ..kept }), Saving::Never);
     }
 
     #[test]

@@ -355,7 +355,7 @@ pub enum Response {
         /// What is known of the page's forms; since version 3.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
-        form: Option<FormHint>,
+        form: Option<Box<FormHint>>,
     },
     /// To [`Request::NeverSites`].
     Sites {
@@ -514,7 +514,7 @@ pub struct Launch {
     /// What is known of the app's forms; since version 3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
-    pub form: Option<FormHint>,
+    pub form: Option<Box<FormHint>>,
 }
 
 /// What an extension shows.

@@ -299,6 +299,7 @@ pub(crate) fn expose_password<S: serde::Serializer>(
 }
 
 /// The same for one that may be left out.
+#[expect(clippy::ref_option, reason = "serde hands fields by reference")]
 pub(crate) fn expose_some_password<S: serde::Serializer>(
     password: &Option<secrecy::SecretString>,
     serializer: S,

@@ -219,4 +219,7 @@ pub struct Status {
     pub browsers: u32,
     /// Whether a sign-out has still to be told to the provider.
     pub revocation_queued: bool,
+    /// What of the organisation's file is not used, and why, in words for its administrator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organisation_findings: Vec<String>,
 }

@@ -236,6 +236,7 @@ fn nothing_that_was_logged_stands_in_the_files() {
     let marked = Entry {
         account: Some("MARK".into()),
         app: Some("MARK".into()),
+        record: Some("MARK".into()),
         origin: Some("https://MARK.test".into()),
         browser: Some("MARK".into()),
         reason: Some("MARK".into()),
@@ -312,6 +313,7 @@ fn entry(app: &str) -> Entry {
         event: Event::Filled,
         account: Some("alice".into()),
         app: Some(app.into()),
+        record: None,
         origin: Some("https://payroll.test".into()),
         browser: None,
         outcome: Outcome::Done,

@@ -73,12 +73,7 @@ fn a_locked_vault_takes_nothing() {
 #[test]
 fn an_export_wants_presence_and_leaves_the_organisations_behind() {
     let mut desk = Desk::new();
-    let organisation = Organisation {
-        name: "Acme".into(),
-        apps: vec![(lanyard_catalog::Origin::parse(PAYROLL).unwrap(), "Payroll".into())],
-        saving_elsewhere: true,
-    };
-    desk.broker.set_rules(Some(organisation), None);
+    desk.broker.set_rules(Some(acme("")), None);
     desk.broker.import(logins(), false, false).unwrap();
     let records = desk.broker.exportable().unwrap();
     assert_eq!(code(desk.broker.export(&records, Presence::None)), Code::Declined);

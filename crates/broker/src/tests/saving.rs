@@ -5,13 +5,12 @@ use lanyard_protocol::browser::Saving;
 use super::*;
 
 fn acme(saving_elsewhere: bool) -> Organisation {
-    let payroll = lanyard_catalog::Origin::parse(PAYROLL).unwrap();
-    Organisation { name: "Acme".into(), apps: vec![(payroll, "Payroll 2004".into())], saving_elsewhere }
+    Organisation { saving_elsewhere, ..super::acme("") }
 }
 
 impl Desk {
     fn saving(&self, origin: &str) -> Saving {
-        self.broker.suggest(&self.browser, &page(origin)).unwrap().1
+        self.broker.suggest(&self.browser, &page(origin)).unwrap().saving
     }
 }
 
@@ -22,7 +21,7 @@ fn never_here_holds_until_it_is_taken_back() {
     desk.broker.never(&desk.browser, &page(PAYROLL)).unwrap();
     assert_eq!(desk.saving(PAYROLL), Saving::Never);
     assert!(matches!(desk.capture("alice", "s3cret"), Ok(Response::Unchanged {})));
-    assert_eq!(desk.broker.never_sites().into_iter().collect::<Vec<_>>(), [PAYROLL]);
+    assert_eq!(desk.broker.never_sites().unwrap().iter().collect::<Vec<_>>(), [PAYROLL]);
     desk.broker.allow_site(PAYROLL, Some(&desk.browser)).unwrap();
     assert!(matches!(desk.capture("alice", "s3cret"), Ok(Response::Captured { .. })));
 }
@@ -81,4 +80,41 @@ fn what_the_organisation_forbids_is_not_saved_from_the_popup_either() {
     assert_eq!(code(desk.broker.add_account(&desk.browser, &page(wiki), new(wiki))), Code::Refused);
     assert_eq!(code(desk.broker.add_account(&desk.browser, &page(wiki), new(PAYROLL))), Code::Refused);
     assert!(desk.broker.add_account(&desk.browser, &page(PAYROLL), new(PAYROLL)).is_ok());
+}
+
+#[test]
+fn an_account_that_is_kept_is_updated_where_saving_is_forbidden_and_no_other_is_added() {
+    let mut desk = Desk::new();
+    let wiki = "https://wiki.example";
+    let app = desk.add("Wiki", wiki, "alice", "old");
+    desk.broker.set_rules(Some(acme(false)), Some(false));
+    assert_eq!(desk.saving(wiki), Saving::Offered);
+    let typed = |user_name: &str| Typed { login_url: format!("{wiki}/login"), ..typed(user_name, "new") };
+    let other = desk.broker.capture(&desk.browser, &page(wiki), typed("bob"));
+    assert!(matches!(other, Ok(Response::Unchanged {})));
+    let Ok(Response::Captured { capture }) = desk.broker.capture(&desk.browser, &page(wiki), typed("alice"))
+    else {
+        panic!("not captured");
+    };
+    desk.broker.capture_ended(&desk.browser, &capture, true).unwrap();
+    let save = OfferAnswer::Save { name: "Wiki".into(), auto_submit: true };
+    desk.broker.answer_offer(&desk.browser, &capture, save).unwrap();
+    assert_eq!(desk.password(wiki, &app, &FillCause::Gesture {}), Ok("new".into()));
+    assert_eq!(desk.broker.count(), Some(1));
+}
+
+#[test]
+fn a_list_of_sites_that_cannot_be_read_means_nowhere_and_is_not_written_over() {
+    let mut desk = Desk::new();
+    desk.broker.service_put("never sites", b"{").unwrap();
+    let (folder, keychain) = desk.close();
+    let vault = Vault::open_or_create(&folder.path().join("vault"), keychain).unwrap();
+    let mut desk = Desk::new();
+    desk.broker.use_vault(vault, None);
+    desk.broker.unlock().unwrap();
+    assert_eq!(desk.saving(PAYROLL), Saving::Never);
+    assert!(matches!(desk.capture("alice", "s3cret"), Ok(Response::Unchanged {})));
+    assert_eq!(code(desk.broker.never_sites().cloned()), Code::Vault);
+    assert_eq!(code(desk.broker.allow_site(PAYROLL, None)), Code::Vault);
+    assert_eq!(desk.broker.service_get("never sites").unwrap().unwrap().as_slice(), b"{");
 }

@@ -108,6 +108,14 @@ impl Vault {
         Ok(self.open_secret(id)?.password.expose_secret() == candidate.expose_secret())
     }
 
+    /// Makes a secret one that cannot be opened, to test that something does without it.
+    #[cfg(feature = "testing")]
+    #[expect(clippy::missing_panics_doc, reason = "a test that cannot go on should stop")]
+    pub fn dangerous_damage_secret(&self, id: RecordId) {
+        let sql = "UPDATE record SET secret = zeroblob(length(secret)) WHERE id = ?1";
+        self.db.execute(sql, [id.as_bytes()]).expect("the test's file can be written");
+    }
+
     fn open_secret(&self, id: RecordId) -> Result<Secret, StoreError> {
         let unlocked = self.unlocked()?;
         let entry = unlocked.entry(id)?;

@@ -1,0 +1,149 @@
+use super::*;
+
+const PAYROLL: &str = "https://payroll.example";
+const SSO: &str = "https://sso.example";
+const FORMS: &str = "https://forms.example";
+const EVIL: &str = "https://payroll.example.evil.net";
+
+const ALLOWED: Option<Refusal> = None;
+
+fn origin(text: &str) -> Origin {
+    Origin::parse(text).unwrap()
+}
+
+/// A page of an app whose login goes on at another page, and whose form may be in a named frame.
+fn with(frame: &str, top: &str, change: impl Fn(&mut Facts<'_>)) -> Option<Refusal> {
+    let (payroll, pages, frames) = (origin(PAYROLL), [origin(SSO)], [origin(FORMS)]);
+    let (frame_origin, top_origin) = (origin(frame), origin(top));
+    let mut facts = Facts {
+        browser_paired: true,
+        signed_in: true,
+        unlocked: true,
+        places: Some(Places { origin: &payroll, pages: &pages, frames: &frames }),
+        frame_origin: &frame_origin,
+        top_origin: &top_origin,
+        top_frame: true,
+        cause: Cause::Launch(Right::Good),
+    };
+    change(&mut facts);
+    decide(&facts).err()
+}
+
+fn at_home(change: impl Fn(&mut Facts<'_>)) -> Option<Refusal> {
+    with(PAYROLL, PAYROLL, change)
+}
+
+const GOOD: [Cause; 4] = [
+    Cause::Launch(Right::Good),
+    Cause::Gesture,
+    Cause::Continue(Right::Good),
+    Cause::Arrival(Arrival::Wanted),
+];
+
+#[test]
+fn everything_in_order_is_allowed_by_each_cause() {
+    for cause in GOOD {
+        assert_eq!(at_home(|facts| facts.cause = cause), ALLOWED, "{cause:?}");
+    }
+}
+
+#[test]
+fn each_missing_condition_refuses_by_itself_whatever_the_cause() {
+    for cause in GOOD {
+        let missing = |change: fn(&mut Facts<'_>)| {
+            at_home(|facts| {
+                facts.cause = cause;
+                change(facts);
+            })
+        };
+        assert_eq!(missing(|facts| facts.browser_paired = false), Some(Refusal::NotPaired));
+        assert_eq!(missing(|facts| facts.signed_in = false), Some(Refusal::SignedOut));
+        assert_eq!(missing(|facts| facts.unlocked = false), Some(Refusal::Locked));
+        assert_eq!(missing(|facts| facts.places = None), Some(Refusal::NoSuchApp));
+    }
+}
+
+#[test]
+fn a_cause_that_is_not_good_refuses_and_says_why() {
+    for (cause, refusal) in [
+        (Cause::Launch(Right::Ended), Refusal::LaunchEnded),
+        (Cause::Launch(Right::Other), Refusal::LaunchOfAnother),
+        (Cause::Continue(Right::Ended), Refusal::FillEnded),
+        (Cause::Continue(Right::Other), Refusal::FillOfAnother),
+        (Cause::Arrival(Arrival::NotWanted), Refusal::NotAutomatic),
+        (Cause::Arrival(Arrival::Again), Refusal::FilledAlready),
+    ] {
+        assert_eq!(at_home(|facts| facts.cause = cause), Some(refusal));
+    }
+}
+
+#[test]
+fn the_form_has_to_be_in_a_page_of_the_app() {
+    for (frame, top, top_frame, expected) in [
+        (PAYROLL, PAYROLL, true, ALLOWED),
+        (SSO, SSO, true, ALLOWED),
+        // A frame of the same origin, as in a frameset.
+        (PAYROLL, PAYROLL, false, ALLOWED),
+        // A frame that the app names, in a page of the app and nowhere else.
+        (FORMS, PAYROLL, false, ALLOWED),
+        (FORMS, SSO, false, ALLOWED),
+        (FORMS, EVIL, false, Some(Refusal::ForeignTopFrame)),
+        (FORMS, FORMS, true, Some(Refusal::OtherOrigin)),
+        (FORMS, FORMS, false, Some(Refusal::ForeignTopFrame)),
+        // The app in a page of somebody else, and somebody else in the app.
+        (PAYROLL, EVIL, false, Some(Refusal::ForeignTopFrame)),
+        (EVIL, PAYROLL, false, Some(Refusal::OtherOrigin)),
+        (EVIL, EVIL, true, Some(Refusal::OtherOrigin)),
+        // Pages of the app inside each other were not named as frames.
+        (SSO, PAYROLL, false, Some(Refusal::ForeignTopFrame)),
+        (PAYROLL, FORMS, false, Some(Refusal::ForeignTopFrame)),
+        // Another scheme or port is another origin.
+        ("http://payroll.example", "http://payroll.example", true, Some(Refusal::OtherOrigin)),
+        ("https://payroll.example:8443", "https://payroll.example:8443", true, Some(Refusal::OtherOrigin)),
+    ] {
+        for cause in [Cause::Launch(Right::Good), Cause::Gesture, Cause::Continue(Right::Good)] {
+            let refusal = with(frame, top, |facts| {
+                facts.cause = cause;
+                facts.top_frame = top_frame;
+            });
+            assert_eq!(refusal, expected, "{frame} in {top}, {cause:?}");
+        }
+    }
+}
+
+#[test]
+fn what_fills_by_itself_fills_the_page_or_a_named_frame() {
+    let arrives = |frame: &str, top_frame: bool| {
+        with(frame, PAYROLL, |facts| {
+            facts.cause = Cause::Arrival(Arrival::Wanted);
+            facts.top_frame = top_frame;
+        })
+    };
+    assert_eq!(arrives(PAYROLL, true), ALLOWED);
+    assert_eq!(arrives(FORMS, false), ALLOWED);
+    assert_eq!(arrives(PAYROLL, false), Some(Refusal::NotAutomatic));
+    assert_eq!(arrives(EVIL, false), Some(Refusal::OtherOrigin));
+}
+
+#[test]
+fn without_names_only_the_own_origin_counts() {
+    let payroll = origin(PAYROLL);
+    let alone = Places { origin: &payroll, pages: &[], frames: &[] };
+    let refusal = |frame: &str, top: &str, top_frame| {
+        let (frame_origin, top_origin) = (origin(frame), origin(top));
+        let facts = Facts {
+            browser_paired: true,
+            signed_in: true,
+            unlocked: true,
+            places: Some(alone),
+            frame_origin: &frame_origin,
+            top_origin: &top_origin,
+            top_frame,
+            cause: Cause::Gesture,
+        };
+        decide(&facts).err()
+    };
+    assert_eq!(refusal(PAYROLL, PAYROLL, true), ALLOWED);
+    assert_eq!(refusal(FORMS, PAYROLL, false), Some(Refusal::OtherOrigin));
+    assert_eq!(refusal(SSO, SSO, true), Some(Refusal::OtherOrigin));
+}
