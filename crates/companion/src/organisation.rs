@@ -147,6 +147,16 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_example_is_used_as_it_stands() {
+        let page = include_str!("../../../docs/install.md");
+        let example = page.split("```json\n").find(|block| block.contains("\"apps\"")).unwrap();
+        let example = example.split("```").next().unwrap();
+        let (acme, findings) = parse(example.as_bytes(), Path::new("organisation.json")).unwrap();
+        assert_eq!((acme.rules.apps.len(), findings), (2, Vec::new()));
+        assert!(acme.rules.apps[1].automatic && acme.rules.apps[1].password_rules.is_some());
+    }
+
+    #[test]
     fn no_file_is_no_organisation() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read_at(&folder.path().join("none.json"), 0).unwrap(), None);
