@@ -39,6 +39,7 @@ const PIERCE = />>>/;
 
 export function select(selectors: Selectors, tree: Tree, look: Look = new Map()): Selected {
   const troubles: SelectorTrouble[] = [];
+  const taken = new Set<Element>();
   const choose = <E extends HTMLElement>(
     which: Which,
     selector: string | undefined,
@@ -46,10 +47,16 @@ export function select(selectors: Selectors, tree: Tree, look: Look = new Map())
     most = 1,
   ): E[] => {
     if (!selector) return [];
-    const chosen = follow(selector, tree, look, is_kind, most);
-    if (typeof chosen !== "string") return chosen;
-    troubles.push({ which, selector, why: chosen });
-    return [];
+    const followed = follow(selector, tree, look, is_kind, most);
+    // A field that two selectors lead to is meant by neither for certain.
+    const chosen =
+      typeof followed !== "string" && followed.some((field) => taken.has(field)) ? "several" : followed;
+    if (typeof chosen === "string") {
+      troubles.push({ which, selector, why: chosen });
+      return [];
+    }
+    for (const element of chosen) taken.add(element);
+    return chosen;
   };
   const { username, current_password, new_password, one_time_code, extras = [], submit } = selectors;
   return {

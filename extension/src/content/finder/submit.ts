@@ -123,10 +123,22 @@ function candidates(
 ): HTMLElement[] {
   const { form } = group;
   const outside = form === within ? [...form.elements].filter((element) => is_outside(element, form)) : [];
-  return [...tree.all(selector, within), ...outside]
+  return [...nearest(tree.all(selector, within), group), ...outside]
     .filter((element) => element instanceof HTMLElement)
-    .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group))
-    .slice(0, MOST);
+    .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group));
+}
+
+/** Those around the last field, of a page that has thousands. */
+function nearest(elements: Element[], { fields }: Group): Element[] {
+  const last = fields.at(-1);
+  if (elements.length <= MOST || !last) return elements;
+  let [from, to] = [0, elements.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (is_before(elements[middle] as Element, last)) from = middle + 1;
+    else to = middle;
+  }
+  return elements.slice(Math.max(0, from - MOST / 3), from + (MOST * 2) / 3);
 }
 
 /** A button that belongs to a form without being in it. */
