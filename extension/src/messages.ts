@@ -42,7 +42,15 @@ export type FromPage =
   /** The person sent the user name of a login that asks for the password afterwards. */
   | { step: { user_name: string; extras: Extra[] } }
   /** What became of a form that was sent. */
-  | { attempt: OfPage };
+  | { attempt: OfPage }
+  /** Of the icon in a field. */
+  | { icon: IconSaid };
+
+/**
+ * The person clicked it; clicked it where something may have been over it, so that nothing was done; or the page got in
+ * front of it again and again, so that it is not shown there.
+ */
+export type IconSaid = "clicked" | "covered" | "fought";
 
 /** What the person typed. */
 export type Captured = {
@@ -228,6 +236,7 @@ export const is_from_page = variants<FromPage>({
   ),
   step: record<{ user_name: string; extras: Extra[] }>({ user_name: text, extras }),
   attempt: variants<OfPage>({ gone: record<{ failed: boolean }>({ failed: flag }), left: nothing }),
+  icon: one_of("clicked", "covered", "fought"),
 });
 
 const answer = variants<OfferAnswer>({

@@ -52,6 +52,8 @@ export type Options = {
   unwritable?: boolean;
   /** The only language that the extension knows; Chromium only. */
   language?: string;
+  /** Another folder than the built extension; Chromium only. */
+  extension?: string;
 };
 
 export const BROWSERS: Record<string, (options?: Options) => Promise<TestBrowser>> = {

@@ -50,7 +50,8 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
     await mkdir(join(profile, "Default"), { recursive: true });
     await writeFile(join(profile, "Default/Local Extension Settings"), "");
   }
-  const extension = options.language ? await speaking_only(options.language, folder) : EXTENSION;
+  const built = options.extension ?? EXTENSION;
+  const extension = options.language ? await speaking_only(options.language, folder) : built;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: false,

@@ -15,6 +15,8 @@ import type { Asked, Filled, Looked, Task, Values } from "../messages.ts";
 import { filled_text, problem_text } from "../strings.ts";
 import { automatic_of, automatic_task, filled_in, spend_automatic } from "./automatic.ts";
 import { is_known, show_notice } from "./badge.ts";
+import { open_chooser } from "./choose.ts";
+import { chosen } from "./chosen.ts";
 import { begin_flow, continue_flow, flow_of, flow_task, take_parts } from "./flows.ts";
 import { is_way_out, names } from "./frames.ts";
 import { documents_of, inject, tell_page } from "./inject.ts";
@@ -82,11 +84,9 @@ export async function fill_by_gesture(tab: number, app: string): Promise<Filled>
 export async function fill_by_shortcut(tab: Tab): Promise<void> {
   if (tab.id === undefined) return;
   const found = await accounts_for(tab.id);
-  const [account, ...more] = found?.accounts ?? [];
-  if (account && more.length === 0) {
-    await fill_by_gesture(tab.id, account.app);
-    return;
-  }
+  const account = chosen(tab.id, found?.accounts ?? []);
+  if (account) return void (await fill_by_gesture(tab.id, account.app));
+  if (found && found.accounts.length > 1) return open_chooser(tab.id, "keys");
   if (found?.problem) await show_notice(tab.id, problem_text(found.problem));
   // Not every browser lets the popup be opened; the icon shows that something is to be read there.
   await ext.action.openPopup?.().catch(() => undefined);

@@ -10,6 +10,8 @@ import { automatic_arrived, forget_tab_visits } from "./automatic.ts";
 import { show_notice, show_state, show_tab } from "./badge.ts";
 import { challenge_met, listen_for_challenges } from "./basic.ts";
 import { attempt_told, capture_arrived, captured, forget_tab_attempts, resume_attempts } from "./capture.ts";
+import { close_chooser } from "./choose.ts";
+import { choose, forget_tab_account } from "./chosen.ts";
 import {
   fill_by_gesture,
   fill_by_shortcut,
@@ -19,6 +21,7 @@ import {
   page_begun,
 } from "./fill.ts";
 import { flow_arrived, forget_tab_flows } from "./flows.ts";
+import { icon_said } from "./icon.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
 import { login_focused, what_to_do } from "./open-pages.ts";
@@ -57,6 +60,8 @@ ext.tabs.onRemoved.addListener((tab) => {
     forget_tab_flows(tab);
     forget_tab_visits(tab);
     forget_tab_attempts(tab);
+    forget_tab_account(tab);
+    close_chooser(tab);
     forget_tab_steps(tab);
     return show_notice(tab, null);
   });
@@ -107,6 +112,7 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("begun" in message) return page_begun(frame);
   if ("frame_loaded" in message) return frame.frame === 0 ? frame_loaded(frame) : null;
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
+  if ("icon" in message) return icon_said(frame, message.icon);
   if ("step" in message) return step_taken(frame, message.step);
   if ("attempt" in message) return attempt_told(frame, message.attempt);
   return captured(frame, sender.url, message.capture);
@@ -114,7 +120,10 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
 
 async function from_own_page(message: FromOwnPage): Promise<unknown> {
   if ("status" in message) return status(message.status.tab, message.status.connect);
-  if ("fill" in message) return fill_by_gesture(message.fill.tab, message.fill.app);
+  if ("fill" in message) {
+    choose(message.fill.tab, message.fill.app);
+    return fill_by_gesture(message.fill.tab, message.fill.app);
+  }
   if ("pair" in message) return pair();
   if ("open_lanyard" in message) return open_lanyard();
   if ("offer" in message) return get_offer(message.offer.capture);

@@ -5,6 +5,7 @@ import type { Frame } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
 import type { Arrived } from "../messages.ts";
 import { is_known } from "./badge.ts";
+import { add_icon } from "./icon.ts";
 import { inject } from "./inject.ts";
 import { ready } from "./link.ts";
 import { session } from "./session.ts";
@@ -18,7 +19,7 @@ let soon: ReturnType<typeof setTimeout> | null = null;
 export async function what_to_do(frame: Frame): Promise<Arrived> {
   if (!ready()) return { listen: false };
   if (await is_known(frame.frame_origin)) {
-    await inject(frame.tab, frame.document);
+    if (await inject(frame.tab, frame.document)) await add_icon(frame);
     return { listen: false };
   }
   return { listen: is_saving_offered() };

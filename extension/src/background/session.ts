@@ -81,6 +81,10 @@ export type Session = {
   steps: Step[];
   /** By tab: why the last fill there came to nothing. */
   notices: Record<string, string>;
+  /** By tab: the account that was chosen there. */
+  tab_accounts: Record<string, string>;
+  /** By tab: the window in which an account is being chosen. */
+  choosers: Record<string, number>;
 };
 
 export const session: Session = {
@@ -98,6 +102,8 @@ export const session: Session = {
   attempts: [],
   steps: [],
   notices: {},
+  tab_accounts: {},
+  choosers: {},
 };
 
 /** Whatever looks at `session` waits for this first. */

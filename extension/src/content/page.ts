@@ -29,6 +29,7 @@ function init(signal: AbortSignal): void {
     if (signal.aborted || sender.id !== ext.runtime.id || sender.tab || !is_to_page(message)) return false;
     return handle(message, flow, signal, respond);
   });
+  globalThis.lanyard_forms = () => forms_here(known);
   // In a foreign frame nothing is said and nothing is listened for: the background worker asks it, where the app names it.
   if (is_foreign_frame()) return;
   void tell({ begun: {} }).then((task) => {

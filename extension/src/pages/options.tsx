@@ -7,6 +7,7 @@ import { problem_text } from "../strings.ts";
 import { word } from "../words.ts";
 import { act } from "./act.ts";
 import { ask, NO_TAB, use_status } from "./ask.ts";
+import { FieldIcon } from "./field-icon.tsx";
 import { draw, host_of, Mark, MessageView, Note, Origin } from "./parts.tsx";
 import { type Action, in_the_way, show } from "./screen.ts";
 
@@ -20,6 +21,7 @@ function Options() {
       <h1>{word("options")}</h1>
       {status && <Connection status={status} again={again} />}
       <Shortcut />
+      <FieldIcon status={status} />
       {status && <NeverSites status={status} />}
     </main>
   );
