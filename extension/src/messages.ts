@@ -125,6 +125,18 @@ export type FromOwnPage =
   | { never: { tab: number } }
   /** Answered with `Sites`. */
   | { never_sites: Empty }
+  /** Answered with the form in a tab that asks for a new password, or null. */
+  | { new_form: { tab: number } }
+  /** Opens the window in which a new password is made for a tab. */
+  | { open_change: { tab: number } }
+  /** That window is there. Answered with `Changing` or a problem. */
+  | { begin_change: { tab: number; window_tab: number } }
+  /** Makes a password by the rules of a tab's page. Answered with `Made`. */
+  | { make_password: { tab: number } }
+  /** Fills it into the page, with the current one of an account. Answered with null, or with why not. */
+  | { fill_change: { tab: number; app: string | null; password: string } }
+  /** Stores it because the person saw that the page took it. Answered with a problem or null. */
+  | { change_worked: { tab: number; user_name: string; password: string } }
   /** Offers to save on a site again. Answered with a problem or null. */
   | { allow_site: { origin: string } };
 
@@ -134,11 +146,26 @@ export type ToPage =
   | { look: { wish: string; known: Known } }
   /** Something waits for a form in this page: look until then. */
   | { watch: Task }
+  /** Look for a form that asks for a new password, and put one there if it is given. Answered with `NewForm` or null. */
+  | { new_password: { password: string | null } }
   /** Tell what a login at the page with this path led to, once it can be seen. Answered with `Landed`. */
   | { landed: { path: string; at_once: boolean } };
 
 /** `covered` where there is a form, and something over it. */
 export type Looked = { found: boolean; covered: boolean };
+/** A form that asks for a new password. */
+export type NewForm = {
+  purpose: "sign-up" | "change-password";
+  /** What its user name field has in it. */
+  user_name: string;
+  /** Whether it asks for the current one too. */
+  has_current: boolean;
+  /** In the notation of the `passwordrules` attribute; empty where there are none. */
+  rules: string;
+  /** Whether the password that was given is in it. */
+  filled: boolean;
+};
+
 /** What a page asks for, whether it is the one where the login began, and its HTTP status, 0 where nobody knows. */
 export type Landed = { asks: Purpose[]; is_login_page: boolean; status: number };
 
@@ -148,6 +175,9 @@ export type Filled =
   | { not_filled: NotFilled | "no_form" | "no_page" }
   | { problem: Problem };
 export type OfferReply = { offer: Offer; may_never: boolean } | { problem: Problem };
+/** A new password, and the form it is for. */
+export type Changing = { form: NewForm; origin: string; accounts: Account[]; password: string };
+export type Made = { password: string } | { problem: Problem };
 /** Sites where saving is never offered. */
 export type Sites = { origins: string[] } | { problem: Problem };
 
@@ -260,6 +290,20 @@ export const is_from_own_page = variants<FromOwnPage>({
   }),
   never: record<{ tab: number }>({ tab: whole }),
   never_sites: nothing,
+  new_form: record<{ tab: number }>({ tab: whole }),
+  open_change: record<{ tab: number }>({ tab: whole }),
+  begin_change: record<{ tab: number; window_tab: number }>({ tab: whole, window_tab: whole }),
+  make_password: record<{ tab: number }>({ tab: whole }),
+  fill_change: record<{ tab: number; app: string | null; password: string }>({
+    tab: whole,
+    app: or_null(text),
+    password: text,
+  }),
+  change_worked: record<{ tab: number; user_name: string; password: string }>({
+    tab: whole,
+    user_name: text,
+    password: text,
+  }),
   allow_site: record<{ origin: string }>({ origin: text }),
 });
 
@@ -268,5 +312,6 @@ const known = record<Known>({ app: or_null(selectors), learned: or_null(selector
 export const is_to_page = variants<ToPage>({
   look: record<{ wish: string; known: Known }>({ wish: text, known }),
   watch: record<Task>({ known, milliseconds: whole, frames: flag }),
+  new_password: record<{ password: string | null }>({ password: or_null(text) }),
   landed: record<{ path: string; at_once: boolean }>({ path: text, at_once: flag }),
 });

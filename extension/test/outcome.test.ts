@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { BROWSERS, type TestBrowser } from "./both.ts";
-import { DONE, READY } from "./scripted-companion.ts";
+import { DONE, LOCKED, READY } from "./scripted-companion.ts";
 
 type Body = Awaited<ReturnType<typeof captured_of>>;
 
@@ -127,6 +127,19 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await page.see("Welcome alice");
       assert.deepEqual(JSON.parse(await browser.kept())[0].attempts ?? [], []);
       assert.deepEqual(browser.companion.all("capture_ended"), []);
+    });
+
+    test("nothing is captured while Lanyard is locked, though the page was open before", async () => {
+      const { companion } = browser;
+      const page = await browser.go("/o/plain");
+      await page.click("[name=user]");
+      await page.type("[name=user]", "alice");
+      companion.change_state(LOCKED);
+      await until(async () => (await browser.kept()).includes(`"locked"`));
+      await page.type("[name=pass]", "correct horse");
+      await page.click("[type=submit]");
+      await page.see("Welcome alice");
+      assert.deepEqual(companion.all("capture"), []);
     });
 
     test("what was typed in a step is forgotten with its tab", async () => {

@@ -31,13 +31,16 @@ const on_their_way = new Map<number, Promise<void>>();
 /** What is watched for attempts, by tab. */
 const watches = new Map<number, Watch>();
 
+/** Where the form is, and what a launch would open: the page around its frame. */
+export type Addresses = { url: string; top_url: string };
+
 /** Whether an attempt is open now: then the page tells when its form is gone. */
-export async function captured(frame: Frame, url: string, typed: Captured): Promise<boolean> {
+export async function captured(frame: Frame, page: Addresses, typed: Captured): Promise<boolean> {
   const whole = ready() ? with_steps(frame, typed) : null;
   if (!whole || !is_typed(whole)) return false;
   // Before the companion is asked: the page may be answered sooner.
   watch(frame.tab, frame.frame_origin);
-  const sent = send(frame, url, whole);
+  const sent = send(frame, page, whole);
   on_their_way.set(frame.tab, sent);
   await sent.finally(() => {
     if (on_their_way.get(frame.tab) === sent) on_their_way.delete(frame.tab);
@@ -95,8 +98,8 @@ function is_typed({ user_name, password, former_password = "", extras }: Capture
   return password !== "" && values.every((value) => value.length <= LONGEST);
 }
 
-async function send(frame: Frame, url: string, typed: Captured): Promise<void> {
-  const answer = await companion.ask({ capture: capture_of(frame, url, typed) });
+async function send(frame: Frame, { url, top_url }: Addresses, typed: Captured): Promise<void> {
+  const answer = await companion.ask({ capture: capture_of(frame, top_url, typed) });
   const others = session.attempts.filter(({ tab }) => tab !== frame.tab);
   if (!("ok" in answer) || !("captured" in answer.ok)) {
     // The companion keeps one attempt of a tab, and what came before was not let in.
@@ -123,9 +126,9 @@ async function send(frame: Frame, url: string, typed: Captured): Promise<void> {
 type CaptureRequest = Extract<Request, { capture: unknown }>["capture"];
 
 /** An older companion would take what it does not know for garbage, and end the connection. */
-function capture_of(frame: Frame, url: string, typed: Captured): CaptureRequest {
+function capture_of(frame: Frame, page_url: string, typed: Captured): CaptureRequest {
   const { user_name, password, former_password, extras, learned, title } = typed;
-  const login_url = plain_address(url);
+  const login_url = plain_address(page_url);
   const plain = { frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url };
   if (!speaks(3)) return plain;
   return {
@@ -191,7 +194,7 @@ async function answered(attempt: Attempt): Promise<void> {
 async function decide(attempt: Attempt, verdict: Verdict): Promise<void> {
   if (verdict === "wait" || !session.attempts.includes(attempt)) return;
   const offer = await end_attempt(attempt, verdict === "signed_in");
-  if (offer) await show_offer(offer);
+  if (offer) await show_offer(offer, attempt.tab);
 }
 
 async function end_attempt(attempt: Attempt, signed_in: boolean): Promise<Offer | null> {
@@ -201,8 +204,22 @@ async function end_attempt(attempt: Attempt, signed_in: boolean): Promise<Offer 
   return "ok" in answer && "offer" in answer.ok ? answer.ok.offer : null;
 }
 
-/** In a window of our own, which no page can draw over. */
-async function show_offer(offer: Offer): Promise<void> {
+/** In a window of our own, which no page can draw over: the one where the password was made, or a new one. */
+async function show_offer(offer: Offer, tab: number): Promise<void> {
   const url = ext.runtime.getURL(`offer.html?capture=${encodeURIComponent(offer.capture)}`);
+  const change = session.changes.find((other) => other.tab === tab);
+  if (change && (await turn_to(change.window_tab, url))) return;
   await ext.windows.create({ url, type: "popup", width: 420, height: 340, focused: true });
+}
+
+/** False where the person has closed it. */
+async function turn_to(tab: number, url: string): Promise<boolean> {
+  try {
+    const { windowId } = await ext.tabs.get(tab);
+    await ext.tabs.update(tab, { url });
+    await ext.windows.update(windowId, { focused: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

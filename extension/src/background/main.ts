@@ -24,6 +24,15 @@ import { flow_arrived, forget_tab_flows } from "./flows.ts";
 import { icon_said } from "./icon.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
+import {
+  begin_change,
+  change_worked,
+  fill_change,
+  forget_change,
+  make_password,
+  new_form,
+  open_change,
+} from "./new-password.ts";
 import { login_focused, what_to_do } from "./open-pages.ts";
 import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
@@ -63,6 +72,7 @@ ext.tabs.onRemoved.addListener((tab) => {
     forget_tab_account(tab);
     close_chooser(tab);
     forget_tab_steps(tab);
+    forget_change(tab);
     return show_notice(tab, null);
   });
 });
@@ -115,7 +125,7 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("icon" in message) return icon_said(frame, message.icon);
   if ("step" in message) return step_taken(frame, message.step);
   if ("attempt" in message) return attempt_told(frame, message.attempt);
-  return captured(frame, sender.url, message.capture);
+  return captured(frame, { url: sender.url, top_url: sender.tab.url ?? sender.url }, message.capture);
 }
 
 async function from_own_page(message: FromOwnPage): Promise<unknown> {
@@ -132,5 +142,18 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
   if ("add_account" in message) return add_account(message.add_account);
   if ("never" in message) return never(message.never.tab);
   if ("never_sites" in message) return never_sites();
+  if ("new_form" in message) return new_form(message.new_form.tab);
+  if ("open_change" in message) return open_change(message.open_change.tab);
+  if ("begin_change" in message)
+    return begin_change(message.begin_change.tab, message.begin_change.window_tab);
+  if ("make_password" in message) return make_password(message.make_password.tab);
+  if ("fill_change" in message) {
+    const { tab, app, password } = message.fill_change;
+    return fill_change(tab, app, password);
+  }
+  if ("change_worked" in message) {
+    const { tab, user_name, password } = message.change_worked;
+    return change_worked(tab, user_name, password);
+  }
   return allow_site(message.allow_site.origin);
 }

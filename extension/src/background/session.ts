@@ -7,6 +7,7 @@ import type { FormHint, Part, State } from "../../../crates/protocol/bindings/br
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
 import type { Captured, Pairing } from "../messages.ts";
+import type { Change } from "./new-password.ts";
 import type { Step } from "./steps.ts";
 
 /** A launch that waits for its page. */
@@ -79,6 +80,7 @@ export type Session = {
   automatic: Automatic[];
   attempts: Attempt[];
   steps: Step[];
+  changes: Change[];
   /** By tab: why the last fill there came to nothing. */
   notices: Record<string, string>;
   /** By tab: the account that was chosen there. */
@@ -101,6 +103,7 @@ export const session: Session = {
   automatic: [],
   attempts: [],
   steps: [],
+  changes: [],
   notices: {},
   tab_accounts: {},
   choosers: {},

@@ -7,6 +7,7 @@
 
 import type { Extra, Selectors } from "../../../crates/protocol/bindings/browser.ts";
 import type { Captured, FromPage } from "../messages.ts";
+import { is_orphaned } from "./alive.ts";
 import type { Field, FoundForm, Known } from "./finder/found.ts";
 import { find_forms } from "./finder/index.ts";
 import { selectors_of } from "./finder/selectors.ts";
@@ -32,9 +33,9 @@ const NO_PRESS = `${FIELDS}, label, option, a[href]:not([href^="javascript:" i],
 export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal): void {
   const options = { capture: true, passive: true, signal };
   const on = (name: string, handle: (event: Event) => void) =>
-    addEventListener(name, (event) => event.isTrusted && handle(event), options);
-  /** Whether something was typed since the last attempt. */
-  let fresh = false;
+    addEventListener(name, (event) => event.isTrusted && !is_orphaned() && handle(event), options);
+  /** Whether something may have been typed since the last attempt; before this script was there, too. */
+  let fresh = true;
   let attempt: Attempt | null = null;
   const watch = (form: FoundForm, milliseconds: number): Attempt => {
     attempt?.stop();

@@ -3,15 +3,10 @@
 import type { FoundForm, Known, Purpose } from "./finder/found.ts";
 import { find_forms } from "./finder/index.ts";
 import { is_visible } from "./finder/visible.ts";
+import { watch_page } from "./watch.ts";
 
 /** A form that is gone for so long does not come back with an error. */
 const STAYS_GONE = 700;
-
-/** One look for all changes of so long a time. */
-const BETWEEN_LOOKS = 100;
-
-/** What no change of the page tells of, such as a transition that ends. */
-const EVERY = 1_000;
 
 /** True once neither the form nor another one that asks for the same is there; false when the time is over. */
 export function until_gone(
@@ -22,43 +17,24 @@ export function until_gone(
 ): Promise<boolean> {
   const field = form.new_passwords[0] ?? form.current_password;
   return new Promise((resolve) => {
-    let next: ReturnType<typeof setTimeout> | undefined;
-    let gone_since: number | null = null;
+    const ending = new AbortController();
+    let again: ReturnType<typeof setTimeout> | undefined;
     const end = (is_gone: boolean) => {
-      observer.disconnect();
-      clearTimeout(next);
+      ending.abort();
+      clearTimeout(again);
       clearTimeout(last);
-      clearInterval(regular);
       resolve(is_gone);
     };
+    const is_here = () => is_there(form.purpose, field, known());
     const look = () => {
-      next = undefined;
-      if (is_there(form.purpose, field, known())) {
-        gone_since = null;
-        return;
-      }
-      gone_since ??= performance.now();
-      const left = gone_since + STAYS_GONE - performance.now();
-      if (left <= 0) end(true);
-      else next = setTimeout(look, left);
+      clearTimeout(again);
+      if (!is_here()) again = setTimeout(() => is_here() || end(true), STAYS_GONE);
     };
-    const soon = () => {
-      next ??= setTimeout(look, BETWEEN_LOOKS);
-    };
-    const observer = new MutationObserver(soon);
-    for (const root of roots_of(field)) observer.observe(root, CHANGES);
-    const regular = setInterval(soon, EVERY);
     const last = setTimeout(() => end(false), milliseconds);
-    signal.addEventListener("abort", () => end(false), { once: true });
+    signal.addEventListener("abort", () => end(false), { once: true, signal: ending.signal });
+    watch_page(milliseconds, look, ending.signal);
   });
 }
-
-const CHANGES = {
-  subtree: true,
-  childList: true,
-  attributes: true,
-  attributeFilter: ["class", "style", "hidden", "open"],
-};
 
 /** The status of the first answer that a script got since then; 0 where there was none or the browser does not tell. */
 export function first_answer_since(time: number): number {
@@ -81,12 +57,4 @@ function is_there(purpose: Purpose, field: Element | null | undefined, known: Kn
 function is_same(asked: Purpose, purpose: Purpose): boolean {
   const is_login = (one: Purpose) => one === "login" || one === "password-step";
   return asked === purpose || (is_login(asked) && is_login(purpose));
-}
-
-/** The document, and every shadow root around a field. */
-function roots_of(field: Element | null | undefined): Node[] {
-  const roots: Node[] = [document];
-  for (let root = field?.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode())
-    roots.push(root);
-  return roots;
 }

@@ -3,6 +3,7 @@
 import type { Landed } from "../messages.ts";
 import type { Known, Purpose } from "./finder/found.ts";
 import { asked_in } from "./gone.ts";
+import { watch_page } from "./watch.ts";
 
 /** A page that loads longer than this has shown its form by then. */
 const LONGEST = 3_000;
@@ -13,9 +14,6 @@ const DRAWS_LOGIN = 2_000;
 
 /** Some apps show their login page once more and go on by themselves; a person would do something with it. */
 const GOES_ON = 2_500;
-
-/** One look for all changes of so long a time. */
-const BETWEEN_LOOKS = 150;
 
 /** `path` is that of the login's page. */
 export async function landed(path: string, known: () => Known): Promise<Landed> {
@@ -45,27 +43,14 @@ function loaded(): Promise<unknown> {
 
 function until_asked(known: () => Known, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    let next: ReturnType<typeof setTimeout> | undefined;
+    const ending = new AbortController();
     const end = () => {
-      observer.disconnect();
-      clearTimeout(next);
+      ending.abort();
       clearTimeout(last);
       resolve();
     };
-    const look = () => {
-      next = undefined;
-      if (asked_in(known()).some(is_login)) end();
-    };
-    const observer = new MutationObserver(() => {
-      next ??= setTimeout(look, BETWEEN_LOOKS);
-    });
     const last = setTimeout(end, milliseconds);
-    observer.observe(document, {
-      subtree: true,
-      childList: true,
-      attributeFilter: ["class", "style", "hidden"],
-    });
-    look();
+    watch_page(milliseconds, () => asked_in(known()).some(is_login) && end(), ending.signal);
   });
 }
 

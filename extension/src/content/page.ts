@@ -9,6 +9,7 @@ import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
 import { begin_flow, type Flow } from "./flow.ts";
 import { is_foreign_frame } from "./foreign.ts";
 import { landed, look_at } from "./landed.ts";
+import { new_password } from "./new-password.ts";
 
 declare global {
   // In the isolated world of content scripts: pages do not see it.
@@ -53,6 +54,10 @@ function handle(
   if ("watch" in message) {
     respond(null);
     begin_task(message.watch, flow, signal);
+    return false;
+  }
+  if ("new_password" in message) {
+    respond(new_password(message.new_password.password, known));
     return false;
   }
   const { path, at_once } = message.landed;

@@ -52,7 +52,7 @@ export function AddAccount({ tab, title, added, leave }: Adding) {
           spellcheck={false}
         />
       </label>
-      <PasswordField />
+      <PasswordField make={() => ask.make_password(tab)} />
       {problem && <Note>{problem}</Note>}
       <div class="buttons">
         <button type="submit" class="button primary">

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
-import type { Filled, FromOwnPage, OfferReply, Sites, Status } from "../messages.ts";
+import type { Changing, Filled, FromOwnPage, Made, NewForm, OfferReply, Sites, Status } from "../messages.ts";
 
 export const ask = {
   status: (tab: number, connect: boolean) => send<Status>({ status: { tab, connect } }),
@@ -16,6 +16,15 @@ export const ask = {
     send<Problem | null>({ answer_offer: { capture, answer } }),
   add_account: (tab: number, name: string, user_name: string, password: string) =>
     send<Problem | null>({ add_account: { tab, name, user_name, password } }),
+  new_form: (tab: number) => send<NewForm | null>({ new_form: { tab } }),
+  open_change: (tab: number) => send<null>({ open_change: { tab } }),
+  begin_change: (tab: number, window_tab: number) =>
+    send<Changing | { problem: Problem }>({ begin_change: { tab, window_tab } }),
+  make_password: (tab: number) => send<Made>({ make_password: { tab } }),
+  fill_change: (tab: number, app: string | null, password: string) =>
+    send<string | null>({ fill_change: { tab, app, password } }),
+  change_worked: (tab: number, user_name: string, password: string) =>
+    send<Problem | null>({ change_worked: { tab, user_name, password } }),
   never: (tab: number) => send<Problem | null>({ never: { tab } }),
   never_sites: () => send<Sites>({ never_sites: {} }),
   allow_site: (origin: string) => send<Problem | null>({ allow_site: { origin } }),

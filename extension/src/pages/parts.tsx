@@ -2,7 +2,7 @@
 
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useState } from "preact/hooks";
-import { DEFAULT_RULES, makePassword } from "../../../ui/shared/generate.ts";
+import type { Made } from "../messages.ts";
 import { type Key, word } from "../words.ts";
 import type { Action, Message } from "./screen.ts";
 
@@ -102,13 +102,16 @@ export function Note({ children, calm, undo }: NoteOf) {
   );
 }
 
+type PasswordFieldOf = { make: () => Promise<Made> };
+
 /** A password to type or to make. It is in the field and nowhere else; one that was made is shown, to be copied. */
-export function PasswordField() {
+export function PasswordField({ make }: PasswordFieldOf) {
   const [is_shown, show] = useState(false);
-  const make = ({ currentTarget }: { currentTarget: HTMLButtonElement }) => {
+  const fill = async ({ currentTarget }: { currentTarget: HTMLButtonElement }) => {
     const field = currentTarget.form?.elements.namedItem("password");
-    if (!(field instanceof HTMLInputElement)) return;
-    field.value = makePassword(DEFAULT_RULES);
+    const made = await make();
+    if (!(field instanceof HTMLInputElement) || "problem" in made) return;
+    field.value = made.password;
     show(true);
     field.focus();
     field.select();
@@ -127,24 +130,31 @@ export function PasswordField() {
           autocomplete="off"
           spellcheck={false}
         />
-        <button
-          type="button"
-          class="button icon"
-          aria-label={word("show_password")}
-          title={word("show_password")}
-          aria-pressed={is_shown}
-          onClick={() => show(!is_shown)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
-            <circle cx="8" cy="8" r="2" />
-            {is_shown && <path d="m2.5 13.5 11-11" />}
-          </svg>
-        </button>
-        <button type="button" class="button" onClick={make}>
+        <Eye is_shown={is_shown} show={show} />
+        <button type="button" class="button" onClick={fill}>
           {word("generate")}
         </button>
       </div>
     </div>
+  );
+}
+
+/** Shows a password or hides it. */
+export function Eye({ is_shown, show }: { is_shown: boolean; show: (is_shown: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      class="button icon"
+      aria-label={word("show_password")}
+      title={word("show_password")}
+      aria-pressed={is_shown}
+      onClick={() => show(!is_shown)}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
+        <circle cx="8" cy="8" r="2" />
+        {is_shown && <path d="m2.5 13.5 11-11" />}
+      </svg>
+    </button>
   );
 }

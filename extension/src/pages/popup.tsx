@@ -10,6 +10,7 @@ import { Accounts } from "./accounts.tsx";
 import { act } from "./act.ts";
 import { AddAccount } from "./add-account.tsx";
 import { ask, use_status } from "./ask.ts";
+import { NewPassword } from "./new-password.tsx";
 import { draw, host_of, Mark, MessageView, Note, Origin } from "./parts.tsx";
 import { type Action, type Screen, screen_of } from "./screen.ts";
 
@@ -59,6 +60,7 @@ function Popup() {
             say={(text) => say(text === null ? null : { text })}
           />
         )}
+        {page && tab !== null && !adding && <NewPassword tab={tab} />}
         {text && !adding && (
           <Note calm={said?.calm} undo={said?.undo}>
             {text}

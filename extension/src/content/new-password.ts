@@ -1,0 +1,50 @@
+// Forms that ask for a new password: what rules they give for it, and one that Lanyard made put into them. The person sends
+// them.
+
+import type { NewForm } from "../messages.ts";
+import type { FoundForm, Known } from "./finder/found.ts";
+import { find_forms } from "./finder/index.ts";
+import { bring_into_view, is_for_people } from "./finder/visible.ts";
+import { mark_typed, value_of } from "./typed.ts";
+import { type_into } from "./typing.ts";
+
+/** The form that asks for one, after `password` was put into it, if there is one. Null where none does. */
+export function new_password(password: string | null, known: Known): NewForm | null {
+  const form = find_forms(document, known).find(({ new_passwords }) => new_passwords.length > 0);
+  if (!form) return null;
+  const { purpose, username, current_password } = form;
+  return {
+    purpose: purpose === "change-password" ? "change-password" : "sign-up",
+    user_name: username ? value_of(username) : "",
+    has_current: current_password !== null,
+    rules: rules_of(form),
+    filled: password !== null && fill(form, password),
+  };
+}
+
+/** What the page declares; in the notation of the `passwordrules` attribute, lengths of its own among it. */
+function rules_of({ new_passwords }: FoundForm): string {
+  const [field] = new_passwords;
+  if (!field) return "";
+  const declared = field.getAttribute("passwordrules")?.trim() ?? "";
+  const { minLength, maxLength } = field;
+  const lengths = [
+    minLength > 0 && !/minlength/i.test(declared) && `minlength: ${minLength}`,
+    maxLength > 0 && !/maxlength/i.test(declared) && `maxlength: ${maxLength}`,
+  ];
+  return [declared.replace(/;$/, ""), ...lengths].filter(Boolean).join("; ");
+}
+
+/** False where a person could not see every field, or the page did not take it. */
+function fill({ new_passwords }: FoundForm, password: string): boolean {
+  const is_seen = (field: HTMLInputElement) => {
+    bring_into_view(field);
+    return is_for_people(field);
+  };
+  if (!new_passwords.every(is_seen)) return false;
+  for (const field of new_passwords) {
+    type_into(field, password);
+    mark_typed(field, password);
+  }
+  return new_passwords.every(({ value }) => value === password);
+}
