@@ -1,0 +1,303 @@
+// Says what the fields of a page are for, from what was seen of them. Pure, and knows nothing of a document: training runs it
+// on what it has read before.
+
+import {
+  all_of,
+  type Features,
+  features_of_group,
+  features_of_page,
+  features_of_password,
+  features_of_text,
+} from "./features.ts";
+import type { Evidence, Purpose } from "./found.ts";
+import { type Model, weigh } from "./model.ts";
+import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
+import { tells, type WordClass } from "./words.ts";
+
+/** The fields of one form, named. */
+export type Decided<F> = {
+  purpose: Purpose;
+  evidence: Evidence;
+  username: F | null;
+  current_password: F | null;
+  new_passwords: F[];
+  one_time_code: F[];
+  extras: F[];
+  is_visible: boolean;
+  has_focus: boolean;
+  /** Whether the page itself says that it is not to be seen yet. */
+  is_aside: boolean;
+};
+
+/** What is decided of a group, and on which grounds. */
+export type Parts<F> = {
+  passwords: SeenField<F>[];
+  texts: SeenField<F>[];
+  code: SeenField<F>[];
+  is_visible: boolean;
+};
+
+/** Evidence for "current" below this is none: then it is a lone password. */
+const SURE = 0.4;
+/** On a page of an app, as much evidence for "new" is overruled. */
+const SURE_OF_APP = 2;
+/** A second password that looks so much like a current one is something else. */
+const NO_SECOND = -2.5;
+const NO_SECOND_OF_TWO = -1.5;
+/** The least for a user name beside a password. */
+const USER_NAME = -1.5;
+
+const FEWEST_BOXES = 4;
+const MOST_BOXES = 8;
+
+export function decide<F>(page: SeenPage<F>, model: Model, is_app: boolean): Decided<F>[] {
+  const about = features_of_page(page);
+  const forms = page.groups.map((group) => {
+    const parts = parts_of(group);
+    const form =
+      parts.passwords.length > 0
+        ? with_password(group, parts, about, model, is_app)
+        : without_password(group, parts, page);
+    const { has_focus, is_aside } = group;
+    return form && { ...form, has_focus, is_aside };
+  });
+  return without_side_forms(without_hidden(forms.filter((form) => form !== null)), about);
+}
+
+/**
+ * Where a login or a form for a new account can be seen, another that cannot waits for its turn: it is looked at again when it
+ * is shown.
+ */
+function without_hidden<F>(forms: Decided<F>[]): Decided<F>[] {
+  const is_shown = forms.some(
+    ({ purpose, is_visible }) => is_visible && (purpose === "login" || purpose === "sign-up"),
+  );
+  return is_shown ? forms.filter(({ is_visible }) => is_visible) : forms;
+}
+
+/**
+ * A page that says it is for signing in often holds what opens an account as well, out of sight by means that a finder does
+ * not see. Unless it asks for a new password twice, such a form is left alone until somebody is in it.
+ */
+function without_side_forms<F>(forms: Decided<F>[], about: Features): Decided<F>[] {
+  const says_up = about.includes("t.up") || (about.includes("a.up") && !about.includes("t.login"));
+  const says_login = about.includes("t.login") || about.includes("a.login");
+  const has_login = forms.some(({ purpose, is_aside }) => purpose === "login" && !is_aside);
+  if (says_up || !says_login || !has_login) return forms;
+  return forms.filter(
+    ({ current_password, new_passwords, has_focus, is_aside }) =>
+      has_focus || current_password || new_passwords.length === 0 || (new_passwords.length > 1 && !is_aside),
+  );
+}
+
+/** Fields sorted by what they can be at all. Where some can be seen, the others are decoys or wait for another step. */
+export function parts_of<F>({ fields }: SeenGroup<F>): Parts<F> {
+  const is_visible = fields.some((field) => field.is_visible && is_for_typing(field));
+  const shown = fields.filter((field) => !is_visible || field.is_visible);
+  const code = code_in(shown);
+  const rest = shown.filter((field) => !code.includes(field));
+  const masked = rest.filter(({ type }) => type === "password");
+  const passwords = (masked.length > 0 ? masked : rest.filter(is_plain_password)).filter(
+    (field) => !is_other_secret(field),
+  );
+  const texts = rest.filter(
+    (field) => field.type !== "password" && !passwords.includes(field) && !is_password_shown(field),
+  );
+  return { passwords, texts, code, is_visible };
+}
+
+function is_for_typing<F>({ type }: SeenField<F>): boolean {
+  return type !== "select-one";
+}
+
+/** A password in a box for plain text. */
+function is_plain_password<F>(field: SeenField<F>): boolean {
+  if (field.is_masked) return true;
+  return field.type === "text" && says(field, "password") && !names_user(field) && !says(field, "code");
+}
+
+/** The box that shows what is typed into another. */
+function is_password_shown<F>(field: SeenField<F>): boolean {
+  return (
+    field.type === "text" &&
+    tells(field.name, "password") &&
+    !tells(field.name, "user") &&
+    !tells(field.name, "email")
+  );
+}
+
+function is_other_secret<F>(field: SeenField<F>): boolean {
+  if (/current-password|new-password/.test(field.hint)) return false;
+  if (/cc-|one-time-code/.test(field.hint)) return true;
+  if (says(field, "password")) return false;
+  return says(field, "secret") || says(field, "code");
+}
+
+function code_in<F>(fields: SeenField<F>[]): SeenField<F>[] {
+  const hinted = fields.filter(({ hint }) => hint.includes("one-time-code"));
+  if (hinted.length > 0) return hinted.slice(0, MOST_BOXES);
+  const boxes = fields.filter(({ max_length, type }) => max_length === 1 && type !== "select-one");
+  if (boxes.length >= FEWEST_BOXES && boxes.length <= MOST_BOXES) return boxes;
+  return fields
+    .filter((field) => is_for_typing(field) && field.type !== "email")
+    .filter((field) => is_code(field))
+    .slice(0, 1);
+}
+
+function is_code<F>(field: SeenField<F>): boolean {
+  const text = all_of(field);
+  if (/captcha|coupon|promo|zip|post|country|area|gift|voucher|referr|card|cvv|cvc|image|picture/.test(text))
+    return false;
+  return (
+    tells(`${field.name} | ${field.label}`, "code") || (field.label === "" && tells(field.before, "code"))
+  );
+}
+
+export function score_passwords<F>(
+  group: SeenGroup<F>,
+  parts: Parts<F>,
+  about: Features,
+  model: Model,
+): number[] {
+  const around = [...features_of_group(group, parts.passwords, parts.texts), ...about];
+  return parts.passwords.map((password) =>
+    weigh(model.password, features_of_password(password, parts.passwords, around)),
+  );
+}
+
+function with_password<F>(
+  group: SeenGroup<F>,
+  parts: Parts<F>,
+  about: Features,
+  model: Model,
+  is_app: boolean,
+): Omit<Decided<F>, "has_focus" | "is_aside"> {
+  const { passwords, texts, code } = parts;
+  const scores = score_passwords(group, parts, about, model);
+  const lowest = Math.min(...scores);
+  const at = scores.indexOf(lowest);
+  const alone = passwords.length === 1;
+  const is_current = lowest < 0 || (is_app && alone && lowest < SURE_OF_APP);
+  const current = is_current ? (passwords[at] ?? null) : null;
+  const least = passwords.length === 2 ? NO_SECOND_OF_TWO : NO_SECOND;
+  const fresh = passwords.filter((_, index) => !(is_current && index === at) && (scores[index] ?? 0) > least);
+  const username = find_username(group, texts, current ?? fresh[0] ?? null, model);
+  const is_login = current !== null && fresh.length === 0;
+  const is_unsure = is_login && alone && !is_app && lowest > -SURE;
+  const purpose = purpose_of(group, parts, current !== null, fresh.length, username !== null, about);
+  return {
+    purpose,
+    evidence: is_unsure ? "lone-password" : "page",
+    username: username?.field ?? null,
+    current_password: current?.field ?? null,
+    new_passwords: fresh.map(({ field }) => field),
+    one_time_code: code.map(({ field }) => field),
+    extras: is_login ? extras_of(texts, username, passwords[0] as SeenField<F>, group) : [],
+    is_visible: parts.is_visible,
+  };
+}
+
+function purpose_of<F>(
+  group: SeenGroup<F>,
+  { texts }: Parts<F>,
+  has_current: boolean,
+  fresh: number,
+  has_username: boolean,
+  about: Features,
+): Purpose {
+  if (has_current) return fresh > 0 ? "change-password" : has_username ? "login" : "password-step";
+  if (fresh === 0) return "password-step";
+  const words = `${group.buttons} ${group.heading} ${group.form}`;
+  const opens = tells(words, "up") || about.includes("t.up") || about.includes("a.up");
+  const changes = tells(words, "change") || about.includes("t.change") || about.includes("a.change");
+  return opens || (!changes && texts.length > 0) ? "sign-up" : "change-password";
+}
+
+export function find_username<F>(
+  group: SeenGroup<F>,
+  texts: SeenField<F>[],
+  password: SeenField<F> | null,
+  model: Model,
+): SeenField<F> | null {
+  const typed = texts.filter(is_for_typing);
+  const weighed = typed
+    .map((text) => ({
+      text,
+      points: weigh(model.username, features_of_text(text, typed, group.fields, password)),
+    }))
+    .sort((one, other) => other.points - one.points);
+  const [best] = weighed;
+  return best && best.points > USER_NAME ? best.text : null;
+}
+
+/** What a login asks for besides: what says so, and whatever is in between or chosen from a list before the password. */
+function extras_of<F>(
+  texts: SeenField<F>[],
+  username: SeenField<F> | null,
+  password: SeenField<F>,
+  { fields }: SeenGroup<F>,
+): F[] {
+  const first = fields.indexOf(password);
+  return texts
+    .filter((text) => text !== username && !text.is_fixed)
+    .filter((text) => says(text, "company") && (fields.indexOf(text) < first || !says(text, "seek")))
+    .filter((text) => !/captcha|language|lang\b|country/.test(all_of(text)))
+    .map(({ field }) => field);
+}
+
+/** A code alone, or a user name alone where the page says that it is for signing in. */
+function without_password<F>(
+  group: SeenGroup<F>,
+  parts: Parts<F>,
+  page: SeenPage<F>,
+): Omit<Decided<F>, "has_focus" | "is_aside"> | null {
+  const { texts, code, is_visible } = parts;
+  const nothing = {
+    evidence: "page" as const,
+    username: null,
+    current_password: null,
+    new_passwords: [],
+    one_time_code: [],
+    extras: [],
+    is_visible,
+  };
+  if (!is_visible) return null;
+  if (code.length > 0 && texts.filter(is_for_typing).length <= 1)
+    return { ...nothing, purpose: "one-time-code", one_time_code: code.map(({ field }) => field) };
+  const username = step_username(group, texts, page);
+  if (!username) return null;
+  return { ...nothing, purpose: "username-step", username: username.field };
+}
+
+function step_username<F>(
+  group: SeenGroup<F>,
+  texts: SeenField<F>[],
+  page: SeenPage<F>,
+): SeenField<F> | null {
+  const typed = texts.filter(is_for_typing);
+  if (typed.length === 0 || typed.length > 2) return null;
+  const about = `${group.buttons} | ${group.heading} | ${group.form}`;
+  const whole = `${about} | ${page.title} | ${page.address}`;
+  const named = typed.filter((text) => names_user(text) && !says(text, "seek") && !says(text, "fresh"));
+  const field = named.find(({ hint }) => /username|webauthn/.test(hint)) ?? named[0];
+  if (!field) return null;
+  if (tells(about, "up") || tells(about, "letter") || tells(about, "forgot") || tells(about, "seek"))
+    return null;
+  if (tells(group.form, "change") || tells(group.heading, "change")) return null;
+  if (field.hint.includes("username")) return field;
+  if (typed.length > 1) return null;
+  if (tells(about, "login")) return field;
+  const is_page =
+    tells(`${page.title} | ${page.address}`, "login") && !tells(`${page.title} | ${page.address}`, "up");
+  return is_page && !tells(whole, "letter") && !tells(whole, "forgot") ? field : null;
+}
+
+function names_user<F>(field: SeenField<F>): boolean {
+  return (
+    says(field, "user") || says(field, "email") || says(field, "login") || field.hint.includes("username")
+  );
+}
+
+function says<F>(field: SeenField<F>, name: WordClass): boolean {
+  return tells(all_of(field), name);
+}
