@@ -99,6 +99,8 @@ describe("a person", () => {
     "a field under an empty place for messages": `${FIELD}<div style="position:fixed;inset:0;z-index:9999;pointer-events:none"></div>`,
     "a field under a tint that lets it through": `${FIELD}<div style="position:fixed;inset:0;pointer-events:none;background:rgb(0 0 0 / 10%)"></div>`,
     "a field at the edge of a page that is written from the right": `<html dir=rtl><body>${FIELD}`,
+    "a field in a form with fields named like what it has itself": `<form>${FIELD}<input name=host><input name=id><input name=matches><input
+      name=getRootNode><input name=contains><input name=elements></form>`,
     "a field in a card that has a filter": `<div style="filter:drop-shadow(0 0 2px black);opacity:.95">${FIELD}</div>`,
   };
   for (const [name, html] of Object.entries(SEEN)) {
@@ -133,6 +135,8 @@ describe("a person", () => {
     "a field moved out of what is around it": `<div style="position:relative;overflow:hidden;width:300px;height:30px"><div style="position:absolute;top:200px">${FIELD}</div></div>`,
     "a field before the beginning of what scrolls": `<div style="position:relative;overflow:auto;width:300px;height:30px"><div style="position:absolute;left:-900px">${FIELD}</div></div>`,
     "a field cut away by a path": `<div style="clip-path:inset(50%)">${FIELD}</div>`,
+    "a field in a faint form that has a field named like what leads out of it": `<div style="opacity:.1"><form>${FIELD}<input name=parentNode><input
+      name=parentElement><input name=host><input name=assignedSlot></form></div>`,
     "a field cut away as for screen readers": `<div style="position:absolute;clip:rect(1px,1px,1px,1px)">${FIELD}</div>`,
   };
   for (const [name, html] of Object.entries(UNSEEN)) {
@@ -218,6 +222,8 @@ describe("to submit, a person presses", () => {
       type=button>Sign in with Apple</button></form>`,
     "not a registration": `<form>${USER}${PASS}<button id=it>Sign in</button><button>Sign up</button></form>`,
     "the link of an ASP.NET page": `<form>${USER}${PASS}<a id=it href="javascript:__doPostBack('login','')">Login</a><a href="/help">Help</a></form>`,
+    "the button of a form with fields named like what it has itself": `<form>${USER}${PASS}<input name=elements><input name=contains><input
+      name=querySelectorAll><button id=it>Log in</button></form>`,
     "the step that is seen of two": `<form>${USER}<button style="display:none">Sign in</button><button id=it>Weiter</button></form>`,
     "the button although something is drawn around it": `<form>${USER}${PASS}<div class="btn btn-primary"><input type=submit id=it value="Kirjaudu"></div></form>`,
   };

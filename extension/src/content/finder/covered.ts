@@ -4,6 +4,7 @@
 // What belongs to a field may lie over it: its label, a picture in it, a box around it. Elements that let clicks through
 // are never on top for the browser, so those that paint something are looked for one by one.
 
+import { box_of, is } from "./native.ts";
 import {
   contains,
   drawn_in,
@@ -55,7 +56,7 @@ export function is_hit(element: Element, x: number, y: number): boolean {
 
 function belongs_to(hit: Element, element: Element): boolean {
   if (contains(element, hit)) return true;
-  if (hit.matches(`${FIELDS},iframe,object,embed`)) return false;
+  if (is(hit, `${FIELDS},iframe,object,embed`)) return false;
   if (!is_around(hit, element)) return false;
   if (
     "labels" in element &&
@@ -69,8 +70,8 @@ function belongs_to(hit: Element, element: Element): boolean {
 
 /** Whether a box is hardly larger than an element in it. */
 function is_around(box: Element, element: Element): boolean {
-  const outer = box.getBoundingClientRect();
-  const inner = element.getBoundingClientRect();
+  const outer = box_of(box);
+  const inner = box_of(element);
   return (
     outer.left >= inner.left - REACH.x &&
     outer.right <= inner.right + REACH.x &&
@@ -87,7 +88,7 @@ function is_veiled(element: Element, open: OpenRoot): boolean {
   for (let at: Element | null = element; at; at = drawn_in(at)) around.add(at);
   let through = 1;
   for (const other of new Tree(element.ownerDocument, open).all("*")) {
-    const box = other.getBoundingClientRect();
+    const box = box_of(other);
     if (box.left > x || box.right < x || box.top > y || box.bottom < y) continue;
     if (around.has(other) || belongs_to(other, element)) continue;
     const style = getComputedStyle(other);
@@ -101,7 +102,7 @@ function is_veiled(element: Element, open: OpenRoot): boolean {
 /** How much an element hides of what is under it. */
 function paint_of(element: Element, { backgroundColor, backgroundImage }: CSSStyleDeclaration): number {
   const own =
-    element.matches(IMAGES) || backgroundImage.includes("url(")
+    is(element, IMAGES) || backgroundImage.includes("url(")
       ? 1
       : alpha_of(`${backgroundColor} ${backgroundImage}`);
   let opacity = own;
@@ -150,7 +151,7 @@ function layers_of(element: Element): Layer[] {
 
 /** The z-index of an element that is a stacking context; null where it is none. */
 function stacks_at(element: Element): number | null {
-  if (element.matches(":modal,:popover-open,:fullscreen")) return Number.POSITIVE_INFINITY;
+  if (is(element, ":modal,:popover-open,:fullscreen")) return Number.POSITIVE_INFINITY;
   const style = getComputedStyle(element);
   const around = drawn_in(element);
   const is_item = around !== null && /flex|grid/.test(getComputedStyle(around).display);

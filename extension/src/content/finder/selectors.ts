@@ -2,6 +2,7 @@
 // followed to one visible field is not used, and said. Pure.
 
 import type { Field, FoundForm, Selectors } from "./found.ts";
+import { attribute_of, is, parent_node_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { FIELDS, type Root, type Tree } from "./walk.ts";
 
@@ -104,8 +105,7 @@ export function selectors_of(form: FoundForm): Selectors {
 type Is<E extends HTMLElement> = (element: Element) => element is E;
 
 const is_input: Is<HTMLInputElement> = (element) => element instanceof HTMLInputElement;
-const is_field: Is<HTMLElement & Field> = (element): element is HTMLElement & Field =>
-  element.matches(FIELDS);
+const is_field: Is<HTMLElement & Field> = (element): element is HTMLElement & Field => is(element, FIELDS);
 const is_element: Is<HTMLElement> = (element) => element instanceof HTMLElement;
 
 function follow<E extends HTMLElement>(
@@ -124,7 +124,7 @@ function follow<E extends HTMLElement>(
     if (at === parts.length - 1) return visible_of(matching, look, is_kind, most);
     const around = matching.find((elements) => elements.length > 0) ?? [];
     // What is in a frame is its own script's to find.
-    if (around.some((element) => element.matches("iframe,frame"))) return [];
+    if (around.some((element) => is(element, "iframe,frame"))) return [];
     roots = around.flatMap((element) => tree.root_of(element) ?? []);
   }
   return "invalid";
@@ -207,8 +207,8 @@ function part_of(element: Element): string | null {
 }
 
 function names_of(element: Element): string[] {
-  const { id, localName } = element;
-  const name = element.getAttribute("name");
+  const { localName } = element;
+  const [id, name] = [attribute_of(element, "id"), attribute_of(element, "name")];
   return [
     ...(looks_stable(id) ? [`#${CSS.escape(id)}`] : []),
     ...(looks_stable(name) ? [`${localName}[name="${CSS.escape(name)}"]`] : []),
@@ -217,7 +217,7 @@ function names_of(element: Element): string[] {
 
 function types_of(element: Element): string[] {
   return ["autocomplete", "type"].flatMap((name) => {
-    const value = element.getAttribute(name);
+    const value = attribute_of(element, name);
     return value ? [`${element.localName}[${name}="${CSS.escape(value)}"]`] : [];
   });
 }
@@ -225,10 +225,10 @@ function types_of(element: Element): string[] {
 /** By places among brothers and sisters, from what has a name. */
 function path_to(element: Element, is_unique: (selector: string) => boolean): string | null {
   const steps: string[] = [];
-  for (let at: Element | null = element; at; at = at.parentElement) {
+  for (let at: Element | null = element; at; at = parent_element_of(at)) {
     const [name] = at === element ? [] : names_of(at);
     if (name) return [[name, ...steps].join(" > ")].find(is_unique) ?? null;
-    const alike: Element[] = [...(at.parentNode?.children ?? [])].filter(
+    const alike: Element[] = [...(parent_node_of(at)?.children ?? [])].filter(
       ({ localName }) => localName === at?.localName,
     );
     steps.unshift(alike.length > 1 ? `${at.localName}:nth-of-type(${alike.indexOf(at) + 1})` : at.localName);
@@ -236,9 +236,14 @@ function path_to(element: Element, is_unique: (selector: string) => boolean): st
   return [steps.join(" > ")].find(is_unique) ?? null;
 }
 
+function parent_element_of(element: Element): Element | null {
+  const parent = parent_node_of(element);
+  return parent instanceof Element ? parent : null;
+}
+
 /** Not one that a framework counts up or makes anew for each load. */
-function looks_stable(name: string | null): name is string {
-  return name !== null && name !== "" && !MADE_UP.test(name);
+function looks_stable(name: string): boolean {
+  return name !== "" && !MADE_UP.test(name);
 }
 
 const MADE_UP =

@@ -5,6 +5,7 @@
 // nothing in it will do, for a page may well put the button elsewhere.
 
 import type { Purpose } from "./found.ts";
+import { elements_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { contains, is_before, parent_of, type Tree } from "./walk.ts";
 
@@ -91,6 +92,22 @@ const CALLED_OTHER =
 
 /** Null where only Enter submits. */
 export function find_submit(group: Group, tree: Tree, look: Look = new Map()): HTMLElement | null {
+  return only_button(group, tree, look) ?? most_likely(group, tree, look);
+}
+
+/** Most login forms have one button, and it says what it does: nothing else has to be weighed. */
+function only_button({ fields, form, purpose }: Group, tree: Tree, look: Look): HTMLElement | null {
+  const last = fields.at(-1);
+  if (!last || !form || purpose === "sign-up" || purpose === "change-password") return null;
+  const [button, ...others] = tree
+    .all<HTMLElement>(BUTTON, form)
+    .filter((element) => is_visible(element, look));
+  if (!button || others.length > 0 || type_of(button) !== "submit" || !is_before(last, button)) return null;
+  const words = plain(words_of(button));
+  return GO.test(words) && !SOCIAL.test(words) ? button : null;
+}
+
+function most_likely(group: Group, tree: Tree, look: Look): HTMLElement | null {
   const seen = new Set<Element>();
   let within: Element | null = group.form ?? around_all(group.fields);
   for (let level = 0; within && level < MOST_LEVELS; level += 1) {
@@ -122,10 +139,15 @@ function candidates(
   seen: Set<Element>,
 ): HTMLElement[] {
   const { form } = group;
-  const outside = form === within ? [...form.elements].filter((element) => is_outside(element, form)) : [];
+  const outside =
+    form === within ? [...elements_of(form)].filter((element) => is_outside(element, form)) : [];
   return [...nearest(tree.all(selector, within), group), ...outside]
-    .filter((element) => element instanceof HTMLElement)
+    .filter(is_pressable)
     .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group));
+}
+
+function is_pressable(element: Element): element is HTMLElement {
+  return element instanceof HTMLElement && !(element instanceof HTMLFormElement);
 }
 
 /** Those around the last field, of a page that has thousands. */
@@ -143,7 +165,7 @@ function nearest(elements: Element[], { fields }: Group): Element[] {
 
 /** A button that belongs to a form without being in it. */
 function is_outside(element: Element, form: Element): boolean {
-  return element.matches("button,input[type=submit i]") && !form.contains(element);
+  return element.matches("button,input[type=submit i]") && !contains(form, element);
 }
 
 /** What has the fields in it, or another thing to press. */

@@ -5,6 +5,7 @@
 // transition says that it will become visible.
 
 import { is_covered } from "./covered.ts";
+import { box_of } from "./native.ts";
 import { drawn_in, type OpenRoot, open_if_open } from "./walk.ts";
 
 /** Smaller than this, in CSS pixels, is no field that a person types into. */
@@ -94,13 +95,14 @@ function is_off_page(element: Element, { left, right, bottom }: Box): boolean {
 /** Whether enough of a box is left by what is around the element: none may be faint, or clip it away. */
 function shows_through(element: Element, box: Box, look: Look): boolean {
   let { opacity, is_cut, style } = see(element, look);
+  const { body, documentElement } = element.ownerDocument;
   let left = box;
   for (let at = drawn_in(element); at && !is_cut && opacity >= FAINTEST; at = drawn_in(at)) {
     const around = see(at, look);
     opacity *= around.opacity;
     is_cut = around.is_cut;
     // What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again.
-    if (at === at.ownerDocument.body || at === at.ownerDocument.documentElement) continue;
+    if (at === body || at === documentElement) continue;
     if (!holds(around.style, style.position)) continue;
     style = around.style;
     if (around.clips_x === "no" && around.clips_y === "no") continue;
@@ -120,7 +122,7 @@ function holds(around: CSSStyleDeclaration, position: string): boolean {
 
 /** What is left of a box in an element that clips; what can be scrolled there has all of the element's room. */
 function within(box: Box, element: Element, { clips_x, clips_y }: Seen): Box {
-  const room = element.getBoundingClientRect();
+  const room = box_of(element);
   const { left, right } = rest(clips_x, box.left, box.right, room.left, room.right, element.scrollLeft);
   const { left: top, right: bottom } = rest(
     clips_y,

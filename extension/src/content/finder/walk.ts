@@ -8,6 +8,7 @@
 // Frames are documents of their own, with a content script of their own.
 
 import type { Field } from "./found.ts";
+import { all_in, parent_node_of, root_of, slot_of } from "./native.ts";
 
 /** What opens an element's shadow root, also a closed one, which only a browser can. */
 export type OpenRoot = (element: Element) => ShadowRoot | null;
@@ -61,7 +62,7 @@ export class Tree {
 
   /** What matches in all roots at or below `within`, in document order: what is in a host's root comes right after it. */
   all<E extends Element>(selector: string, within: ParentNode & Node = this.document): E[] {
-    const found = [...within.querySelectorAll<E>(selector)];
+    const found = all_in<E>(within, selector);
     const hosts = this.#hosts_below(within);
     if (hosts.length === 0) return found;
     const merged: E[] = [];
@@ -89,8 +90,8 @@ export class Tree {
   }
 
   #hosts_below(within: ParentNode & Node): Element[] {
-    const hosts = this.#hosts.get(within.getRootNode()) ?? [];
-    return within instanceof Element ? hosts.filter((host) => within.contains(host)) : hosts;
+    const hosts = this.#hosts.get(root_of(within)) ?? [];
+    return within instanceof Element ? hosts.filter((host) => contains(within, host)) : hosts;
   }
 
   #enter(root: Root): void {
@@ -138,14 +139,14 @@ function is_set_apart({ id, parentElement }: Element): boolean {
 
 /** The element around a node, the host where it is the first in a shadow root. */
 export function parent_of(node: Node): Element | null {
-  const { parentNode } = node;
-  if (parentNode && "host" in parentNode) return (parentNode as ShadowRoot).host;
-  return node.parentElement;
+  const parent = parent_node_of(node);
+  if (parent?.nodeType === Node.ELEMENT_NODE) return parent as Node as Element;
+  return parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (parent as ShadowRoot).host : null;
 }
 
 /** The element that an element is drawn in: the slot where it is given to one. */
 export function drawn_in(element: Element): Element | null {
-  return element.assignedSlot ?? parent_of(element);
+  return slot_of(element) ?? parent_of(element);
 }
 
 /** Whether a node is in an element, through shadow roots; every element is in itself. */
@@ -156,7 +157,7 @@ export function contains(outer: Element, inner: Node): boolean {
 
 /** Document order through shadow roots: a host, what is in its root, what is in itself. */
 export function is_before(one: Node, other: Node): boolean {
-  if (one.getRootNode() === other.getRootNode()) return follows(one, other);
+  if (root_of(one) === root_of(other)) return follows(one, other);
   const [path, other_path] = [path_to(one), path_to(other)];
   const at = path.findIndex((node, index) => node !== other_path[index]);
   const [here, there] = [path[at], other_path[at]];
@@ -168,7 +169,7 @@ export function is_before(one: Node, other: Node): boolean {
 /** The hosts that lead to a node from the outside, and the node. */
 function path_to(node: Node): Node[] {
   const path = [node];
-  for (let root = node.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode())
+  for (let root = root_of(node); root instanceof ShadowRoot; root = root_of(root.host))
     path.unshift(root.host);
   return path;
 }
