@@ -174,7 +174,7 @@ export type Filled =
   | { submitted: boolean }
   | { not_filled: NotFilled | "no_form" | "no_page" }
   | { problem: Problem };
-export type OfferReply = { offer: Offer; may_never: boolean } | { problem: Problem };
+export type OfferReply = { offer: Offer } | { problem: Problem };
 /** A new password, and the form it is for. */
 export type Changing = { form: NewForm; origin: string; accounts: Account[]; password: string };
 export type Made = { password: string } | { problem: Problem };
@@ -201,8 +201,6 @@ export type Status = {
   profile: string;
   /** Why the companion cannot be reached; `not_found` where the browser knows of none. */
   trouble: Problem | null;
-  /** Whether the companion knows how to add accounts and to never offer. */
-  can_change: boolean;
   /** Whether the browser lets the extension into web pages. */
   let_in: boolean;
   /** Whether the browser could not write down which profile this is. */

@@ -98,7 +98,12 @@ async function fill_unasked(frame: Frame, { parts, action }: Asked): Promise<Val
   if (right) {
     if (is_way_out(action, frame.frame_origin, right.form, false)) return refused_action(frame, null);
     spend_right(right);
-    return fill(frame, { app: right.app, cause: { launch: { launch: right.launch } }, form: right.form }, parts, null);
+    return fill(
+      frame,
+      { app: right.app, cause: { launch: { launch: right.launch } }, form: right.form },
+      parts,
+      null,
+    );
   }
   const flow = await flow_of(frame);
   if (flow) {
@@ -117,7 +122,9 @@ async function fill_step(frame: Frame, flow: Flow, parts: Part[]): Promise<Value
   const missing = take_parts(flow, parts);
   if (missing.length === 0) return null;
   const { app } = flow;
-  const answer = await companion.ask({ fill: { frame, app, cause: { continue: { fill: flow.fill } }, parts: missing } });
+  const answer = await companion.ask({
+    fill: { frame, app, cause: { continue: { fill: flow.fill } }, parts: missing },
+  });
   // A step that there is nothing for is the person's: nobody asked for it.
   if ("problem" in answer || !("fill" in answer.ok)) return null;
   continue_flow(flow, answer.ok.fill.fill);

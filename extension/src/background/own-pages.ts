@@ -3,7 +3,7 @@
 import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import type { OfferReply, Status } from "../messages.ts";
-import { companion, ready, speaks } from "./link.ts";
+import { companion } from "./link.ts";
 import type { Answer } from "./pending.ts";
 import { browser_name, profile_id } from "./profile.ts";
 import { remember, session } from "./session.ts";
@@ -23,7 +23,6 @@ export async function status(tab: number, connect: boolean): Promise<Status> {
     browser,
     profile: profile.slice(0, PROFILE_DIGITS),
     trouble,
-    can_change: ready() && speaks(2),
     let_in,
     unsaved: session.unsaved_profile !== null,
     state,
@@ -48,7 +47,7 @@ export async function open_lanyard(): Promise<Problem | null> {
 export async function get_offer(capture: string): Promise<OfferReply> {
   const answer = await companion.ask({ offer: { capture } });
   if ("problem" in answer) return answer;
-  return "offer" in answer.ok ? { offer: answer.ok.offer, may_never: speaks(2) } : { problem: no_message() };
+  return "offer" in answer.ok ? { offer: answer.ok.offer } : { problem: no_message() };
 }
 
 export async function answer_offer(capture: string, answer: OfferAnswer): Promise<Problem | null> {

@@ -1,12 +1,10 @@
-// Saving by hand: an account for the page in front, and sites where it is never offered. Only a companion of version 2
-// knows of these.
+// Saving by hand: an account for the page in front, and sites where it is never offered.
 
 import type { Request } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import type { Sites } from "../messages.ts";
 import { word } from "../words.ts";
-import { companion, speaks } from "./link.ts";
-import type { Answer } from "./pending.ts";
+import { companion } from "./link.ts";
 import { plain_address } from "./sender.ts";
 import { top_page } from "./suggest.ts";
 import { no_message } from "./wire.ts";
@@ -30,21 +28,14 @@ export async function allow_site(origin: string): Promise<Problem | null> {
 }
 
 export async function never_sites(): Promise<Sites> {
-  const answer = await ask({ never_sites: {} });
+  const answer = await companion.ask({ never_sites: {} });
   if ("problem" in answer) return answer;
   return "sites" in answer.ok ? answer.ok.sites : { problem: no_message() };
 }
 
 async function asked(request: Request): Promise<Problem | null> {
-  const answer = await ask(request);
+  const answer = await companion.ask(request);
   return "problem" in answer ? answer.problem : null;
-}
-
-/** An older companion would take such a request for garbage, and end the connection. */
-async function ask(request: Request): Promise<Answer> {
-  const problem = await companion.connected();
-  if (problem) return { problem };
-  return speaks(2) ? companion.ask(request) : { problem: no_message() };
 }
 
 function page_gone(): Problem {

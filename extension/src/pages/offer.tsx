@@ -24,34 +24,32 @@ addEventListener("pagehide", () => {
   if (!answered) void ask.answer_offer(capture, { not_now: {} });
 });
 
-type Offered = { offer: Offer; may_never: boolean };
-
 function OfferPage() {
-  const [offered, set_offered] = useState<Offered | null>(null);
+  const [offered, set_offered] = useState<Offer | null>(null);
   const [problem, set_problem] = useState<string | null>(null);
   const [is_over, set_over] = useState(false);
   useEffect(() => {
     void ask.offer(capture).then((reply) => {
-      if ("offer" in reply) return set_offered(reply);
+      if ("offer" in reply) return set_offered(reply.offer);
       answered = true;
       set_problem(problem_text(reply.problem));
     });
   }, []);
   useEffect(() => {
-    if (offered) document.title = heading(offered.offer);
+    if (offered) document.title = heading(offered);
   }, [offered]);
   return (
     <main class="offer">
-      {offered && !is_over && <OfferForm {...offered} say={set_problem} end={() => set_over(true)} />}
-      {offered && is_over && <Never origin={offered.offer.origin} say={set_problem} />}
+      {offered && !is_over && <OfferForm offer={offered} say={set_problem} end={() => set_over(true)} />}
+      {offered && is_over && <Never origin={offered.origin} say={set_problem} />}
       {problem && <Note>{problem}</Note>}
     </main>
   );
 }
 
-type FormOf = Offered & { say: (problem: string | null) => void; end: () => void };
+type FormOf = { offer: Offer; say: (problem: string | null) => void; end: () => void };
 
-function OfferForm({ offer, may_never, say, end }: FormOf) {
+function OfferForm({ offer, say, end }: FormOf) {
   const [name, set_name] = useState(offer.name);
   const [auto_submit, set_auto_submit] = useState(offer.auto_submit);
   const save = async (event: Event) => {
@@ -100,7 +98,7 @@ function OfferForm({ offer, may_never, say, end }: FormOf) {
         <button type="button" class="button" onClick={() => answer({ not_now: {} })}>
           {word("not_now")}
         </button>
-        {may_never && offer.kind === "save" && (
+        {offer.kind === "save" && (
           <button type="button" class="link last" onClick={never}>
             {word("never_for_site")}
           </button>

@@ -71,10 +71,9 @@ function NeverSites({ status }: { status: Status }) {
   const [sites, set_sites] = useState<Sites | null>(null);
   const [said, say] = useState<{ text: string; calm: boolean } | null>(null);
   const is_ready = in_the_way(status) === null;
-  const { can_change } = status;
   useEffect(() => {
-    if (can_change) void ask.never_sites().then(set_sites);
-  }, [can_change]);
+    if (is_ready) void ask.never_sites().then(set_sites);
+  }, [is_ready]);
   const allow = async (origin: string) => {
     const problem = await ask.allow_site(origin);
     const text = problem ? problem_text(problem) : word("allow_done", host_of(origin));
@@ -85,9 +84,8 @@ function NeverSites({ status }: { status: Status }) {
     <section aria-labelledby="sites">
       <h2 id="sites">{word("options_sites")}</h2>
       {!is_ready && <p class="dim">{word("options_sites_locked")}</p>}
-      {is_ready && !can_change && <p class="dim">{word("options_sites_old")}</p>}
-      {can_change && sites && "problem" in sites && <p class="dim">{problem_text(sites.problem)}</p>}
-      {can_change && sites && "origins" in sites && <SiteList origins={sites.origins} allow={allow} />}
+      {is_ready && sites && "problem" in sites && <p class="dim">{problem_text(sites.problem)}</p>}
+      {is_ready && sites && "origins" in sites && <SiteList origins={sites.origins} allow={allow} />}
       {said && <Note calm={said.calm}>{said.text}</Note>}
     </section>
   );

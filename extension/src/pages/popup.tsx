@@ -10,9 +10,10 @@ import { Accounts } from "./accounts.tsx";
 import { act } from "./act.ts";
 import { AddAccount } from "./add-account.tsx";
 import { ask, use_status } from "./ask.ts";
+import { Header } from "./header.tsx";
 import { NewPassword } from "./new-password.tsx";
-import { draw, host_of, Mark, MessageView, Note, Origin } from "./parts.tsx";
-import { type Action, type Screen, screen_of } from "./screen.ts";
+import { draw, host_of, MessageView, Note } from "./parts.tsx";
+import { type Action, screen_of } from "./screen.ts";
 
 type Said = { text: string; calm?: boolean; undo?: () => void };
 type Say = (said: Said | null) => void;
@@ -86,19 +87,8 @@ function Popup() {
 }
 
 /** Whether accounts of the page can be added, and offers be stopped. */
-function may_change({ can_change, page }: Status, action: Action): boolean {
-  return can_change && page !== null && page.problem === null && action === null;
-}
-
-function Header({ status, screen }: { status: Status | null; screen: Screen }) {
-  const tone = "message" in screen ? screen.message.tone : "ok";
-  return (
-    <header>
-      <Mark />
-      {status?.page ? <Origin origin={status.page.origin} /> : <b>{word("brand")}</b>}
-      <span class={`dot ${tone}`} aria-hidden="true" />
-    </header>
-  );
+function may_change({ page }: Status, action: Action): boolean {
+  return page !== null && page.problem === null && action === null;
 }
 
 type NeverOf = { tab: number; page: PageStatus; say: Say; again: () => void };

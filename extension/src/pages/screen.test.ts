@@ -16,7 +16,6 @@ const PAGE = {
 const READY: Status = {
   browser: "Chromium",
   profile: "001122",
-  can_change: true,
   let_in: true,
   unsaved: false,
   trouble: null,
