@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer_outcome, OUTCOME_PAGES } from "./outcome-pages.ts";
+import { answer_challenge, answer_step, STEP_PAGES } from "./step-pages.ts";
 
 export type LegacyApp = { origin: string; other_origin: string; logins: string[]; close(): void };
 
@@ -26,6 +27,7 @@ const PAGES: Record<string, string> = {
   "/foreign-frame-first": `<iframe src="OTHER/" width="400" height="300"></iframe><iframe src="/" width="400" height="300"></iframe>`,
   "/home": "<h1>Welcome alice</h1>",
   ...OUTCOME_PAGES,
+  ...STEP_PAGES,
 };
 
 export async function start_legacy_app(): Promise<LegacyApp> {
@@ -40,12 +42,14 @@ export async function start_legacy_app(): Promise<LegacyApp> {
       const typed = new URLSearchParams(await body_of(request));
       const [user, pass] = [typed.get("user"), typed.get("pass")];
       logins.push(`${user}:${pass}`);
-      const answer = answer_outcome(url.pathname, typed);
+      const answer = answer_outcome(url.pathname, typed) ?? answer_step(url.pathname, typed);
       if (answer) return say(answer.status, answer.body, answer.headers);
       if (user === "alice" && pass === "correct horse") return say(303, "", { location: "/home" });
       if (user === "error") return say(500, "<h1>Something went wrong</h1>");
       return say(200, `<p>Wrong user name or password</p>${FORM}`);
     }
+    const challenge = answer_challenge(request, url.pathname);
+    if (challenge) return say(challenge.status, challenge.body, challenge.headers);
     if (url.pathname === "/o/hop") return say(302, "", { location: "/home" });
     const page = PAGES[url.pathname];
     if (page === undefined) return say(404, "<h1>Not found</h1>");

@@ -81,6 +81,10 @@ export class ScriptedCompanion {
     this.tell({ state });
   }
 
+  tell_origins(): void {
+    this.tell({ origins: { key: ORIGIN_KEY.toString("base64url"), digests: this.#digests(), part: 0 } });
+  }
+
   /** Something on the wire that is no message. */
   tell_garbage(line: string): void {
     this.#socket?.write(`${line}\n`);
@@ -145,7 +149,7 @@ export class ScriptedCompanion {
     const result = await this.#result(request);
     if (socket === this.#socket) this.#write({ reply: { id, result } });
     if ("hello" in request && "ok" in result) {
-      this.tell({ origins: { key: ORIGIN_KEY.toString("base64url"), digests: this.#digests(), part: 0 } });
+      this.tell_origins();
       for (const event of this.waiting.splice(0)) this.tell(event);
     }
   }

@@ -91,7 +91,7 @@ export function fields_of(form: FoundForm): Field[] {
 export function can_be_seen(form: FoundForm): boolean {
   return fields_of(form).every((field) => {
     bring_into_view(field);
-    return is_for_people(field);
+    return is_for_people(field, open_shadow_root);
   });
 }
 
@@ -171,7 +171,7 @@ function is_still({ form, types }: Seen, field: Field): boolean {
 
 function is_shown(field: Field): boolean {
   bring_into_view(field);
-  return is_for_people(field);
+  return is_for_people(field, open_shadow_root);
 }
 
 function why_not({ username }: FoundForm, values: Values, steps: Step[]): NotFilled | null {

@@ -6,7 +6,7 @@ import type { FromPage, Looked, Values } from "../messages.ts";
 import { mark_filled } from "./capture.ts";
 import { can_be_seen, fields_of, fill_form, parts_of, see, submit_form } from "./filler.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
-import { find_forms } from "./finder/index.ts";
+import { forms_here } from "./forms.ts";
 import { watch_page } from "./watch.ts";
 
 export type Flow = {
@@ -39,7 +39,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
     if (busy || count >= MOST) return;
     const is_next = (form: FoundForm) =>
       is_wanted(form, known()) && fields_of(form).some((field) => !asked.has(field)) && can_be_seen(form);
-    const next = find_forms(document, known()).find(is_next);
+    const next = forms_here(known()).find(is_next);
     if (next) void ask_and_fill(next, "");
   };
 
@@ -87,7 +87,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
 
   return {
     look(wish) {
-      const wanted = find_forms(document, known()).filter((form) => parts_of(form).length > 0);
+      const wanted = forms_here(known()).filter((form) => parts_of(form).length > 0);
       const form = wanted.find(can_be_seen);
       if (form) void ask_and_fill(form, wish);
       return { found: form !== undefined, covered: wanted.length > 0 };

@@ -6,9 +6,9 @@ import { type FromPage, is_to_page, type Task, type ToPage } from "../messages.t
 import { is_orphaned } from "./alive.ts";
 import { init_capture } from "./capture.ts";
 import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
-import { find_forms } from "./finder/index.ts";
 import { begin_flow, type Flow } from "./flow.ts";
 import { is_foreign_frame } from "./foreign.ts";
+import { forms_here } from "./forms.ts";
 import { landed, look_at } from "./landed.ts";
 import { new_password } from "./new-password.ts";
 
@@ -31,7 +31,7 @@ function init(signal: AbortSignal): void {
     if (signal.aborted || sender.id !== ext.runtime.id || sender.tab || !is_to_page(message)) return false;
     return handle(message, flow, signal, respond);
   });
-  globalThis.lanyard_forms = () => find_forms(document, known);
+  globalThis.lanyard_forms = () => forms_here(known);
   // In a foreign frame nothing is said and nothing is listened for: the background worker asks it, where the app names it.
   if (is_foreign_frame()) return;
   void tell({ begun: {} }).then((task) => {
