@@ -134,7 +134,9 @@ impl Broker {
     /// Writes down what became of a fill.
     pub fn fill_ended(&mut self, browser: &Browser, fill: &str, outcome: &FillOutcome) {
         let FillOutcome::NotFilled { reason } = outcome else { return };
-        let Some(record) = self.flows.fail(fill, &browser.profile) else { return };
+        let give_back =
+            matches!(reason, NotFilled::PageChanged | NotFilled::FormGone | NotFilled::ValuesNotKept);
+        let Some(record) = self.flows.fail(fill, &browser.profile, give_back) else { return };
         let reason = match reason {
             NotFilled::PageChanged => "the page changed",
             NotFilled::FormGone => "the form was gone",

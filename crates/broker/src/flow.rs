@@ -1,4 +1,5 @@
-//! Fills that go on: user name on one page, password on the next, a code on the third. Each part is released once.
+//! Fills that go on: user name on one page, password on the next, a code on the third. Each part is released once; where the
+//! page took its form away while it was filled, once more.
 
 use std::time::Duration;
 
@@ -42,6 +43,10 @@ impl Parts {
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
+
+    fn remove(&mut self, other: Self) {
+        self.0 &= !other.0;
+    }
 }
 
 fn bit(part: Part) -> u8 {
@@ -84,11 +89,14 @@ struct Flow {
     launch: Option<String>,
     steps: Vec<Step>,
     used: Parts,
+    /// Something was released once more already.
+    gave_back: bool,
     ends: Duration,
 }
 
 struct Step {
     fill: String,
+    parts: Parts,
     failed: bool,
 }
 
@@ -137,7 +145,7 @@ impl Flows {
         self.flows.retain(|flow| flow.ends > now);
         self.filled.retain(|(other, at)| *other != spot && *at + PAUSE > now);
         self.filled.push((spot.clone(), now));
-        let (step, ends) = (Step { fill, failed: false }, now + STEP);
+        let (step, ends) = (Step { fill, parts, failed: false }, now + STEP);
         if let Some(flow) = self.flows.iter_mut().find(|flow| flow.is_of(thread)) {
             flow.steps.push(step);
             flow.used.add(parts);
@@ -150,19 +158,22 @@ impl Flows {
         };
         let surplus = (self.flows.len() + 1).saturating_sub(MOST);
         let forgotten = self.flows.drain(..surplus).filter_map(|flow| flow.launch).collect();
-        self.flows.push(Flow { spot, launch, steps: vec![step], used: parts, ends });
+        self.flows.push(Flow { spot, launch, steps: vec![step], used: parts, gave_back: false, ends });
         forgotten
     }
 
-    /// Marks a fill as one that came to nothing, the first time it is said. Returns which app it was.
-    pub(crate) fn fail(&mut self, fill: &str, profile: &str) -> Option<RecordId> {
-        let of_profile = self.flows.iter_mut().filter(|flow| flow.spot.profile == profile);
-        for flow in of_profile {
-            if let Some(step) = flow.steps.iter_mut().find(|step| step.fill == fill) {
-                return (!std::mem::replace(&mut step.failed, true)).then_some(flow.spot.record);
-            }
+    /// Marks a fill as one that came to nothing, the first time it is said. Returns which app it was. `give_back` lets its
+    /// parts be asked for again, once in a flow: pages exist that draw their form anew at the very moment.
+    pub(crate) fn fail(&mut self, fill: &str, profile: &str, give_back: bool) -> Option<RecordId> {
+        let mut of_profile = self.flows.iter_mut().filter(|flow| flow.spot.profile == profile);
+        let flow = of_profile.find(|flow| flow.is_of(Thread::Fill(fill)))?;
+        let step = flow.steps.iter_mut().find(|step| step.fill == fill && !step.failed)?;
+        step.failed = true;
+        if give_back && !flow.gave_back {
+            flow.gave_back = true;
+            flow.used.remove(step.parts);
         }
-        None
+        Some(flow.spot.record)
     }
 }
 
@@ -173,5 +184,48 @@ impl Flow {
             Thread::Launch(launch) => self.launch.as_deref() == Some(launch),
             Thread::Fill(fill) => self.steps.iter().any(|step| step.fill == fill),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Duration = Duration::from_secs(1000);
+    const NAME: &[Part] = &[Part::UserName];
+
+    fn spot(tab: i64) -> Spot {
+        Spot { profile: "p".into(), tab, record: "0".repeat(32).parse().expect("an id") }
+    }
+
+    fn add(flows: &mut Flows, thread: Thread<'_>, tab: i64, fill: &str) -> Vec<String> {
+        flows.add(thread, spot(tab), fill.into(), Parts::of(NAME), NOW)
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_is_forgotten_and_its_launch_with_it() {
+        let mut flows = Flows::default();
+        add(&mut flows, Thread::Launch("l"), 0, "first");
+        for tab in 1..64 {
+            assert!(add(&mut flows, Thread::New, tab, &tab.to_string()).is_empty());
+        }
+        assert_eq!(add(&mut flows, Thread::New, 64, "last"), ["l"]);
+        let password = Parts::of(&[Part::Password]);
+        assert_eq!(flows.look_up(Thread::Fill("first"), &spot(0), password, NOW), None);
+        assert_eq!(flows.look_up(Thread::Fill("last"), &spot(64), password, NOW), Some(Right::Good));
+    }
+
+    #[test]
+    fn where_nobody_could_keep_count_every_tab_counts_as_filled() {
+        let mut flows = Flows::default();
+        for tab in 0..1023 {
+            add(&mut flows, Thread::New, tab, "f");
+        }
+        assert!(!flows.was_filled(&spot(-1), NOW));
+        add(&mut flows, Thread::New, 1023, "f");
+        assert!(flows.was_filled(&spot(-1), NOW));
+        add(&mut flows, Thread::New, 1023, "f");
+        flows.forget("p");
+        assert!(!flows.was_filled(&spot(1), NOW));
     }
 }

@@ -61,7 +61,7 @@ export type FillCause = { "launch": {
  */
 launch: string, } } | { "gesture": Record<symbol, never> } | { "continue": { 
 /**
- * The fill before.
+ * The fill before, or any one before it.
  */
 fill: string, } } | { "arrival": Record<symbol, never> };
 
@@ -125,7 +125,8 @@ frame_origin: string,
 top_origin: string, };
 
 /**
- * A right to fill one app once, made by a launch. It binds to the first top-level tab that reaches the origin.
+ * A right to fill one app, each part of its login once, made by a launch. It binds to the first top-level tab that reaches
+ * the origin.
  */
 export type Launch = { 
 /**

@@ -263,7 +263,7 @@ pub enum FillCause {
     Gesture {},
     /// The next step of a fill in the same tab: each part once; since version 3.
     Continue {
-        /// The fill before.
+        /// The fill before, or any one before it.
         fill: String,
     },
     /// The organisation wants its app filled as soon as its page is there; since version 3.
@@ -496,7 +496,8 @@ pub enum Event {
     Unavailable(Problem),
 }
 
-/// A right to fill one app once, made by a launch. It binds to the first top-level tab that reaches the origin.
+/// A right to fill one app, each part of its login once, made by a launch. It binds to the first top-level tab that reaches
+/// the origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]

@@ -99,6 +99,13 @@ pub struct Selectors {
     pub submit: Option<Box<str>>,
 }
 
+/// An account number is not a password, and nobody's business either.
+impl Drop for Extra {
+    fn drop(&mut self) {
+        self.value.zeroize();
+    }
+}
+
 impl Selectors {
     /// Whether none is known.
     pub fn is_empty(&self) -> bool {
@@ -150,9 +157,7 @@ impl Zeroize for Overview {
         for text in [&mut self.title, &mut self.user_name, &mut self.origin, &mut self.login_url] {
             text.zeroize();
         }
-        for extra in self.form.iter_mut().flat_map(|form| &mut form.extras) {
-            extra.value.zeroize();
-        }
+        self.form = None;
     }
 }
 

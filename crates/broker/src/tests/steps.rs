@@ -156,6 +156,25 @@ fn a_next_step_is_for_the_same_app_tab_and_browser_and_not_for_long() {
 }
 
 #[test]
+fn a_form_that_was_drawn_anew_is_filled_once_more_and_not_twice() {
+    let not_filled = |reason| FillOutcome::NotFilled { reason };
+    for (reason, again) in [(NotFilled::FormGone, true), (NotFilled::Covered, false)] {
+        let mut desk = Desk::new();
+        let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+        let cause = FillCause::Launch { launch: desk.launch(&app) };
+        let first = desk.step(&app, &cause, LOGIN).unwrap();
+        desk.broker.fill_ended(&desk.browser, &first.fill, &not_filled(reason));
+        let second = desk.step(&app, &cause, LOGIN);
+        assert_eq!(second.is_ok(), again, "{reason:?}");
+        let Ok(second) = second else { continue };
+        for fill in [&first.fill, &second.fill] {
+            desk.broker.fill_ended(&desk.browser, fill, &not_filled(reason));
+            assert_eq!(code(desk.step(&app, &cause, LOGIN)), Code::Expired);
+        }
+    }
+}
+
+#[test]
 fn a_lock_ends_what_was_going_on() {
     let mut desk = Desk::new();
     let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
