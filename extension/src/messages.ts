@@ -69,6 +69,8 @@ export type Captured = {
 export type OfPage =
   /** It is there no longer, in a document that is. */
   | { gone: { failed: boolean } }
+  /** It is there although a script was answered. */
+  | { stays: Empty }
   /** The person corrects it, or goes elsewhere. */
   | { left: Empty };
 
@@ -263,7 +265,11 @@ export const is_from_page = variants<FromPage>({
     { former_password: text, learned: selectors },
   ),
   step: record<{ user_name: string; extras: Extra[] }>({ user_name: text, extras }),
-  attempt: variants<OfPage>({ gone: record<{ failed: boolean }>({ failed: flag }), left: nothing }),
+  attempt: variants<OfPage>({
+    gone: record<{ failed: boolean }>({ failed: flag }),
+    stays: nothing,
+    left: nothing,
+  }),
   icon: one_of("clicked", "covered", "fought"),
 });
 

@@ -37,6 +37,8 @@ export type TestBrowser = {
   comes_up(during: () => Promise<void>): Promise<Shown>;
   /** What the extension keeps, without waking its background script. */
   kept(): Promise<string>;
+  /** Waits until Lanyard's script is in the page of a tab, as it is before a person has typed a word. */
+  watched(tab: number): Promise<void>;
   /** As the browser does when it wants its memory back. */
   end_worker(): Promise<void>;
   /** As a person does who takes the extension's access to web pages away. Chromium has no way to do it for a test. */
@@ -95,10 +97,24 @@ function chromium_of(browser: ExtensionBrowser): TestBrowser {
         async () => JSON.stringify([await chrome.storage.session.get(), await chrome.storage.local.get()]),
         null,
       ),
+    watched: (tab) => browser.run(until_watched, tab),
     end_worker: () => browser.end_worker(),
     tidy: async () => {
       for (const page of context.pages().slice(1)) await page.close();
     },
     close: () => browser.close(),
   };
+}
+
+/** Runs in a page of the extension. */
+async function until_watched(tabId: number): Promise<void> {
+  const is_there = () => "lanyard" in globalThis;
+  for (const end = performance.now() + 8_000; performance.now() < end; ) {
+    const [{ result } = { result: false }] = await chrome.scripting.executeScript({
+      target: { tabId },
+      func: is_there,
+    });
+    if (result) return;
+  }
+  throw new Error("the script did not come into the page");
 }

@@ -63,6 +63,16 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
         "const [done] = arguments; Promise.all([browser.storage.session.get(), browser.storage.local.get()]).then((all) => done(JSON.stringify(all)))",
       );
     },
+    async watched(tab) {
+      await driver.switchTo().window(inert);
+      const is_there = () =>
+        driver.executeAsyncScript<boolean>(
+          `const [tabId, done] = arguments;
+          browser.scripting.executeScript({ target: { tabId }, func: () => "lanyard" in globalThis }).then(([{ result }]) => done(result))`,
+          tab,
+        );
+      await driver.wait(is_there, PATIENCE, "the script in the page");
+    },
     async end_worker() {
       const { ends } = companion;
       await privileged(

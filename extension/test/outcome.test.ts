@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { BROWSERS, type TestBrowser } from "./both.ts";
+import { BROWSERS, type Shown, type TestBrowser } from "./both.ts";
 import { DONE, LOCKED, READY } from "./scripted-companion.ts";
 
 type Body = Awaited<ReturnType<typeof captured_of>>;
@@ -45,7 +45,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     };
     for (const [what, [path, password, signed_in]] of Object.entries(LOGINS)) {
       test(`${what}: ${signed_in ? "signed in" : "not signed in"}`, async () => {
-        const page = await browser.go(path);
+        const page = await go(path);
         await page.type("[name=user]", "alice");
         await page.type("[name=pass]", password);
         await page.click("[type=submit]");
@@ -57,7 +57,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     }
 
     test("of a wrong password and then the right one, the right one is offered", async () => {
-      const page = await browser.go("/o/fetch");
+      const page = await go("/o/fetch");
       await page.type("[name=user]", "alice");
       await page.type("[name=pass]", "wrong");
       await page.click("[type=submit]");
@@ -75,7 +75,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     });
 
     test("a user name on one page and its password on the next are one login", async () => {
-      const page = await browser.go("/o/first");
+      const page = await go("/o/first");
       await page.type("[name=user]", "alice");
       await page.click("[type=submit]");
       await page.type("[name=pass]", "correct horse");
@@ -84,7 +84,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     });
 
     test("a user name and then its password in the same page are one login", async () => {
-      const page = await browser.go("/o/steps");
+      const page = await go("/o/steps");
       await page.type("[name=user]", "alice");
       await page.press("Next");
       await page.type("[name=pass]", "correct horse");
@@ -93,7 +93,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     });
 
     test("a new account is offered with the password it was made with", async () => {
-      const page = await browser.go("/o/sign-up");
+      const page = await go("/o/sign-up");
       await page.type("[name=user]", "alice@acme.example");
       await page.type("[name=pass]", "battery staple");
       await page.click("[type=submit]");
@@ -106,7 +106,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     };
     for (const [what, [old, signed_in]] of Object.entries(CHANGES)) {
       test(what, async () => {
-        const page = await browser.go("/o/change");
+        const page = await go("/o/change", "[name=old]");
         await page.type("[name=old]", old);
         await page.type("[name=new]", "battery staple 1");
         await page.type("[name=again]", "battery staple 1");
@@ -119,7 +119,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("nothing is watched where nothing changed", async () => {
       browser.companion.answers.capture = () => ({ ok: { unchanged: {} } });
-      const page = await browser.go("/o/plain");
+      const page = await go("/o/plain");
       await page.type("[name=user]", "alice");
       await page.type("[name=pass]", "correct horse");
       await page.click("[type=submit]");
@@ -131,8 +131,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("nothing is captured while Lanyard is locked, though the page was open before", async () => {
       const { companion } = browser;
-      const page = await browser.go("/o/plain");
-      await page.click("[name=user]");
+      const page = await go("/o/plain");
       await page.type("[name=user]", "alice");
       companion.change_state(LOCKED);
       await until(async () => (await browser.kept()).includes(`"locked"`));
@@ -143,7 +142,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     });
 
     test("what was typed in a step is forgotten with its tab", async () => {
-      const page = await browser.go("/o/first");
+      const page = await go("/o/first");
       await page.type("[name=user]", "alice");
       await page.click("[type=submit]");
       await page.see("Password");
@@ -151,6 +150,14 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await browser.tidy();
       await until(async () => !(await browser.kept()).includes("alice"));
     });
+
+    /** A page with its first field in use. */
+    async function go(path: string, first = "[name=user]"): Promise<Shown> {
+      const page = await browser.go(path);
+      await page.click(first);
+      await browser.watched(await page.number());
+      return page;
+    }
 
     async function expect_login(typed: Body, user_name: string, password: string): Promise<void> {
       assert.deepEqual([typed.user_name, typed.password], [user_name, password]);

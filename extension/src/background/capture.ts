@@ -69,11 +69,13 @@ export async function attempt_told(frame: Frame, told: OfPage): Promise<void> {
   await on_their_way.get(frame.tab);
   const attempt = session.attempts.find(({ document }) => document === frame.document);
   if (!attempt) return;
+  const is_waiting = watches.get(attempt.tab)?.is_waiting() === true;
+  if ("stays" in told) return is_waiting ? undefined : decide(attempt, "failed");
   if ("left" in told || told.gone.failed) return decide(attempt, "failed");
   attempt.is_gone = true;
   remember({ attempts: session.attempts });
   // A form may go while it waits for its answer; and come back.
-  if (!watches.get(attempt.tab)?.is_waiting()) await decide(attempt, "signed_in");
+  if (!is_waiting) await decide(attempt, "signed_in");
 }
 
 /** The attempt of a tab, once the person says that it succeeded. */

@@ -29,7 +29,7 @@ export type News =
   | { answered: Record<never, never> };
 
 export type Watch = {
-  /** Whether something that a script sent is not answered yet. */
+  /** Whether something that was sent is not answered yet. */
   is_waiting(): boolean;
   stop(): void;
 };
@@ -61,7 +61,13 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
     }
   };
   const on_redirect = ({ requestId, redirectUrl }: Details & { redirectUrl: string }) => {
-    if (sent.has(requestId) && URL.canParse(redirectUrl)) tell({ led_to: new URL(redirectUrl).origin });
+    if (!URL.canParse(redirectUrl)) return;
+    const to = new URL(redirectUrl);
+    if (sent.has(requestId)) tell({ led_to: to.origin });
+    // Its end is not told to us any longer.
+    if (to.hostname === hostname) return;
+    sent.delete(requestId);
+    waiting.delete(requestId);
   };
   const end = (details: Details, failed: boolean) => {
     const { requestId, frameId, method } = details;
@@ -78,8 +84,9 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
   };
   const on_completed = (details: Details & { statusCode: number }) => end(details, details.statusCode >= 400);
   const on_error = (details: Details & { error: string }) => {
-    if (ABORTED.test(details.error)) waiting.delete(details.requestId);
-    else end(details, true);
+    if (!ABORTED.test(details.error)) return end(details, true);
+    waiting.delete(details.requestId);
+    sent.delete(details.requestId);
   };
 
   const { onBeforeRequest, onBeforeRedirect, onCompleted, onErrorOccurred } = ext.webRequest;
@@ -88,7 +95,7 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
   onCompleted.addListener(on_completed, filter);
   onErrorOccurred.addListener(on_error, filter);
   return {
-    is_waiting: () => waiting.size > 0,
+    is_waiting: () => waiting.size + sent.size > 0,
     stop() {
       onBeforeRequest.removeListener(on_begin);
       onBeforeRedirect.removeListener(on_redirect);

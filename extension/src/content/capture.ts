@@ -9,10 +9,10 @@ import type { Extra, Selectors } from "../../../crates/protocol/bindings/browser
 import type { Captured, FromPage } from "../messages.ts";
 import { is_orphaned } from "./alive.ts";
 import type { Field, FoundForm, Known } from "./finder/found.ts";
-import { find_forms } from "./finder/index.ts";
 import { selectors_of } from "./finder/selectors.ts";
 import { is_visible } from "./finder/visible.ts";
 import { contains, FIELDS } from "./finder/walk.ts";
+import { forms_here } from "./forms.ts";
 import { first_answer_since, until_gone } from "./gone.ts";
 import { forget_typed, is_filled, note_typing, target_of, value_of, was_typed } from "./typed.ts";
 
@@ -54,9 +54,12 @@ export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal
     if (!captured) return;
     forget_typed(...secrets_of(form));
     const told = tell({ capture: captured });
-    const { gone } = watch(form, LIFETIME);
+    const { gone, stays } = watch(form, LIFETIME);
     void Promise.all([gone, told]).then(([failed, is_open]) => {
       if (is_open === true && failed !== null) void tell({ attempt: { gone: { failed } } });
+    });
+    void Promise.all([stays, told]).then(([is_answered, is_open]) => {
+      if (is_open === true && is_answered) void tell({ attempt: { stays: {} } });
     });
   };
 
@@ -82,7 +85,7 @@ export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal
     if (!target) return;
     if (attempt && is_elsewhere(target, attempt.form)) leave();
     if (!fresh || target.matches(NO_FIELD)) return;
-    const forms = find_forms(document, known());
+    const forms = forms_here(known());
     const pressed = forms.find(({ submit }) => submit !== null && contains(submit, target));
     if (pressed) take(pressed);
     else if (event.type === "click" && !target.closest(NO_PRESS)) {
@@ -103,15 +106,13 @@ export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal
   on("click", on_press);
   on("submit", ({ target }) => {
     if (!fresh) return;
-    const form = find_forms(document, known()).find(({ form }) => form !== null && form === target);
+    const form = forms_here(known()).find(({ form }) => form !== null && form === target);
     if (form) take(form);
   });
   on("keydown", (event) => {
     if (!fresh || !(event instanceof KeyboardEvent) || event.key !== "Enter" || event.isComposing) return;
     const target = target_of(event);
-    const form = find_forms(document, known()).find((other) =>
-      fields_of(other).some((field) => field === target),
-    );
+    const form = forms_here(known()).find((other) => fields_of(other).some((field) => field === target));
     if (form) take(form);
   });
 }
@@ -125,6 +126,8 @@ type Attempt = {
   form: FoundForm;
   /** Whether an answer to it failed, once the form is gone; null where it stays. */
   gone: Promise<boolean | null>;
+  /** Whether a script was answered and the form is there all the same. */
+  stays: Promise<boolean>;
   is_old(): boolean;
   stop(): void;
 };
@@ -135,10 +138,26 @@ function watch_form(form: FoundForm, known: () => Known, milliseconds: number, s
   const gone = until_gone(form, known, milliseconds, AbortSignal.any([signal, leaving.signal]));
   return {
     form,
+    stays: until_answered(form, since, leaving.signal),
     gone: gone.then((is_gone) => (is_gone ? first_answer_since(since) >= 400 : null)),
     is_old: () => performance.now() - since > ONE_ATTEMPT,
     stop: () => leaving.abort(),
   };
+}
+
+/** One that was answered and is there after so long has said no. */
+const SAYS_NO = 5_000;
+
+function until_answered(form: FoundForm, since: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (signal.aborted || !secrets_of(form).some((field) => is_visible(field))) resolve(false);
+      else if (first_answer_since(since) > 0) resolve(true);
+      else if (performance.now() - since > LIFETIME) resolve(false);
+      else setTimeout(look, SAYS_NO);
+    };
+    setTimeout(look, SAYS_NO);
+  });
 }
 
 /** A link beside a form that is still there: whoever follows it was not let in. */

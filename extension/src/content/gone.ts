@@ -1,8 +1,8 @@
 // Whether a form that was sent goes away without another document coming. Watched for only while an attempt is open.
 
 import type { FoundForm, Known, Purpose } from "./finder/found.ts";
-import { find_forms } from "./finder/index.ts";
 import { is_visible } from "./finder/visible.ts";
+import { forms_here } from "./forms.ts";
 import { watch_page } from "./watch.ts";
 
 /** A form that is gone for so long does not come back with an error. */
@@ -46,7 +46,7 @@ export function first_answer_since(time: number): number {
 
 /** What the page asks a person for. */
 export function asked_in(known: Known): Purpose[] {
-  return find_forms(document, known).map(({ purpose }) => purpose);
+  return forms_here(known).map(({ purpose }) => purpose);
 }
 
 function is_there(purpose: Purpose, field: Element | null | undefined, known: Known): boolean {

@@ -3,14 +3,14 @@
 
 import type { NewForm } from "../messages.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
-import { find_forms } from "./finder/index.ts";
 import { bring_into_view, is_for_people } from "./finder/visible.ts";
+import { forms_here } from "./forms.ts";
 import { mark_typed, value_of } from "./typed.ts";
 import { type_into } from "./typing.ts";
 
 /** The form that asks for one, after `password` was put into it, if there is one. Null where none does. */
 export function new_password(password: string | null, known: Known): NewForm | null {
-  const form = find_forms(document, known).find(({ new_passwords }) => new_passwords.length > 0);
+  const form = forms_here(known).find(({ new_passwords }) => new_passwords.length > 0);
   if (!form) return null;
   const { purpose, username, current_password } = form;
   return {
