@@ -51,5 +51,6 @@ type GeckoElement = Element & { openOrClosedShadowRoot?: ShadowRoot | null };
 export function open_shadow_root(element: Element): ShadowRoot | null {
   if (!(element instanceof HTMLElement)) return null;
   if ("openOrClosedShadowRoot" in element) return (element as GeckoElement).openOrClosedShadowRoot ?? null;
-  return chrome.dom.openOrClosedShadowRoot(element);
+  // An extension that went away has taken its interface along.
+  return chrome.dom ? chrome.dom.openOrClosedShadowRoot(element) : element.shadowRoot;
 }

@@ -3,7 +3,7 @@
 
 import { ext } from "../ext.ts";
 import { type FromPage, is_to_page, type Task, type ToPage } from "../messages.ts";
-import { is_orphaned } from "./alive.ts";
+import { is_orphaned, leave_with_extension } from "./alive.ts";
 import { init_capture } from "./capture.ts";
 import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
 import { begin_flow, type Flow } from "./flow.ts";
@@ -21,6 +21,7 @@ let known: Known = NOTHING_KNOWN;
 
 if (!globalThis.lanyard || globalThis.lanyard.signal.aborted) {
   globalThis.lanyard = new AbortController();
+  leave_with_extension(globalThis.lanyard);
   init(globalThis.lanyard.signal);
 }
 
