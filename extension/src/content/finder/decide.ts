@@ -146,6 +146,7 @@ function code_in<F>(fields: SeenField<F>[]): SeenField<F>[] {
 
 function is_code<F>(field: SeenField<F>): boolean {
   const text = all_of(field);
+  if (!tells(text, "code")) return false;
   if (/captcha|coupon|promo|zip|post|country|area|gift|voucher|referr|card|cvv|cvc|image|picture/.test(text))
     return false;
   return (
