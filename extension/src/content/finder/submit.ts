@@ -8,6 +8,7 @@ import type { Purpose } from "./found.ts";
 import { elements_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { contains, is_before, parent_of, type Tree } from "./walk.ts";
+import { plain, tells } from "./words.ts";
 
 /** Fields that are sent together, in document order. */
 export type Group = { fields: HTMLElement[]; form: HTMLFormElement | null; purpose: Purpose };
@@ -36,48 +37,29 @@ const LONGEST_WORDS = 60;
 /** How far from the last field, in CSS pixels, a button may be that is not in its form. */
 const FAR = 250;
 
-// Beginnings of words in some twenty languages, in small letters without accents. Where words are not set apart by spaces
-// they may be anywhere.
+// What words.ts has no class for: beginnings of words, and what may be anywhere where words are not set apart by spaces.
 const said = (beginnings: string, anywhere: string) => new RegExp(`\\b(?:${beginnings})|${anywhere}`);
 
-/** Log in, next, submit. */
-const GO = said(
-  "log.?[io]n|login|sign.{0,4}[io]n|next|contin|submit|enter|proceed|(ok|go|ir)$|verif|confirm|unlock|access|anmeld|einlogg|inlogg|" +
-    "logga in|logg inn|weiter|absend|bestatig|connex|(se |me )?connect|suivant|valid|envoy|identifi|iniciar|acced|acess|entra|ingres|" +
-    "siguiente|envi|avanc|proxim|avanti|prosegui|invia|volgende|verder|doorgaan|nasta|neste|næste|forts[aæ]t|fortset|kirjaudu|jatka|" +
-    "seuraava|zaloguj|dalej|kontynu|prihl|pokrac|dals|prijav|nastav|dalje|belep|bejelent|tovabb|conect|autentif|giris|oturum|devam|masuk|lanjut|berikut",
-  "воити|вход|авториз|увіити|далее|далі|продол|продов|συνδεσ|εισοδ|συνεχ|επομεν|ログイン|ログオン|サインイン|次へ|続|送信|登 ?[录錄入陆]|下一步|继续|繼續|提交|[確确]定|" +
-    "로그인|다음|계속|확인|دخول|التالي|متابعة|ورود|כניסה|התחבר|הבא|המשך|लॉग|साइन|เข้าสู่|ถัดไป|đang nhap|tiep",
-);
-
-/** Open an account. */
-const UP = said(
-  "sign.{0,4}up|regist|create|join|enrol|new (account|customer|user)|konto (erstell|anleg)|inscri|cre[ea]r|cadastr|criar|iscriv|crea |" +
-    "account aanmaken|skapa|opret|luo |rekist|zaloz|zarejestr|utworz|vytvor|regisztr|kayit|uye ol|hesap olustur|daftar|buat ",
-  "регистр|созда|зареєстр|створ|εγγραφ|δημιουργ|登録|作成|新規|注 ?[册冊]|註 ?冊|创建|가입|만들|إنشاء|הרשמ|สมัคร|đang ky|tao ",
-);
-
-/** Keep a new password. */
-const CHANGE = said(
-  "chang|save|updat|reset|set |ander|speicher|modif|enregist|sauveg|cambi|guard|alter|salv|wijzig|opslaan|spara|gem|endre|lagre|" +
-    "zmie|zapisz|zmen|uloz|modosit|ment|schimb|degist|kaydet|simpan|sacuv|redefin",
-  "измен|сохран|смен|змін|αλλαγ|変更|保存|更改|修改|변경|저장|تغيير|שינוי|เปลี่ยน",
+/** On to what comes next. */
+const ON = said(
+  "next|contin|submit|enter|proceed|verif|(ok|go|ir|vai)$|confirm|unlock|access|weiter|fortfahr|absend|bestatig|suivant|valid|envoy|" +
+    "siguiente|envi|avanc|proxim|avanti|prosegu|invia|volgende|verder|doorgaan|nasta|neste|forts|jatka|seuraava|dalej|kontynu|pokrac|dals|" +
+    "nastav|dalje|tovabb|devam|ileri|lanjut|berikut|tiep",
+  "næste|далее|далі|продол|продов|отправ|συνεχ|επομεν|次へ|続|送信|下一步|继续|繼續|提交|[確确]定|다음|계속|확인|التالي|متابعة|הבא|המשך|ถัดไป",
 );
 
 /** Something else than to send what was typed. */
 const OTHER = said(
-  "forg[eo]t|lost|recover|remind|cancel|back\\b|help|show|hide|toggle|clear|close|search|find\\b|resend|remember|keep me|stay |language|guest|cookie|captcha|" +
-    "refresh|prev|privacy|terms|menu\\b|cart\\b|vergess|passwort verg|abbrech|zuruck|suche|hilfe|anzeig|zeigen|schlie|oubli|annul|retour|" +
-    "recherch|aide|affich|ferm|olvid|volver|atras|busc|ayuda|mostrar|cerrar|esquec|voltar|ajuda|pesquis|dimentic|indietro|cerca|mostra|" +
-    "chiud|vergeten|wachtwoord verg|terug|zoek|tonen|sluit|glomt|avbryt|tillbak|visa\\b|glemt|tilba|unohd|peru|takais|hae\\b|nayta|zapomn|" +
-    "anuluj|wstecz|szukaj|pokaz|zapomen|zrus|zpet|hled|zobraz|elfelej|megse|vissza|keres|uitat|renunt|inapoi|caut|unuttu|iptal|geri\\b|goster|lupa|batal|kembali|cari\\b",
-  "забы|отмен|назад|поиск|показ|помощ|ξεχασ|ακυρ|πισω|αναζητ|忘|キャンセル|戻|検索|表示|取消|返回|搜索|显示|찾기|취소|뒤로|검색|نسيت|إلغاء|رجوع|بحث|שכחת|ביטול|חזר|חיפוש|ลืม|ยกเลิก|quen mat|huy bo",
+  "cancel|back\\b|help|show|hide|toggle|clear|close|find\\b|resend|language|guest|cookie|captcha|refresh|prev|menu\\b|cart\\b|abbrech|zuruck|" +
+    "hilfe|anzeig|zeigen|passwort anz|schlie|annul|retour|aide|affich|ferm|volver|atras|ayuda|mostrar|cerrar|voltar|ajuda|indietro|mostra|chiud|terug|" +
+    "tonen|sluit|avbryt|tillbak|visa\\b|tilba|peru|takais|nayta|anuluj|wstecz|pokaz|zrus|zpet|zobraz|megse|vissza|renunt|inapoi|iptal|geri|goster|batal|kembali",
+  "отмен|назад|показ|помощ|ακυρ|πισω|キャンセル|戻|表示|取消|返回|显示|취소|뒤로|إلغاء|رجوع|ביטול|חזר|ยกเลิก",
 );
 
 /** What is never pressed: it ends the session or the account. */
 const NEVER = said(
-  "delete|remove|deactiv|close.{0,4}account|loschen|konto losch|supprim|elimin|excluir|borrar|usun|odstran|hapus|log.?(out|off|ud)|" +
-    "sign.?(out|off)|logga ut|logg ut|abmeld|deconn|se deconn|wylog|cerrar ses|sair\\b|esci\\b",
+  "delet|remov|deactiv|close.{0,4}account|losch|konto losch|supprim|elimin|excluir|borrar|usun|odstran|hapus|log.?(out|off|ud)|sign.?(out|off)|" +
+    "logga ut|logg ut|abmeld|(se )?deconn|wylog|cerrar ses|sair\\b|esci\\b",
   "удал|выити|выход|削除|[删刪]除|ログアウト|退出|登出|삭제|로그아웃|حذف|خروج|מחק|התנתק|ลบ",
 );
 
@@ -104,7 +86,7 @@ function only_button({ fields, form, purpose }: Group, tree: Tree, look: Look): 
     .filter((element) => is_visible(element, look));
   if (!button || others.length > 0 || type_of(button) !== "submit" || !is_before(last, button)) return null;
   const words = plain(words_of(button));
-  return GO.test(words) && !SOCIAL.test(words) ? button : null;
+  return says(words, "login") && !SOCIAL.test(words) ? button : null;
 }
 
 function most_likely(group: Group, tree: Tree, look: Look): HTMLElement | null {
@@ -210,8 +192,8 @@ function points_of(element: HTMLElement, group: Group, last: HTMLElement, place:
   const { form, purpose } = group;
   const words = plain(words_of(element));
   if (NEVER.test(words)) return 0;
-  const names = plain(names_of(element));
-  const wanted = purpose === "sign-up" ? UP : purpose === "change-password" ? CHANGE : GO;
+  const names = names_of(element).toLowerCase();
+  const wanted = purpose === "sign-up" ? "up" : purpose === "change-password" ? "change" : "login";
   const type = type_of(element);
   const own = form_of(element);
   const is_short = words.length <= LONGEST_WORDS;
@@ -222,12 +204,12 @@ function points_of(element: HTMLElement, group: Group, last: HTMLElement, place:
     [type === "button", 1],
     [element.getAttribute("role") === "button", 0.5],
     [form !== null && own === form, 1],
-    [is_short && (wanted.test(words) || GO.test(words)), 3],
-    [is_short && wanted !== UP && UP.test(words), -3],
-    [OTHER.test(words) || (wanted !== CHANGE && /reset/.test(words)), -4],
+    [is_short && (says(words, wanted) || says(words, "login")), 3],
+    [is_short && wanted !== "up" && tells(words, "up"), -3],
+    [is_other(words, wanted), -4],
     [SOCIAL.test(words), -4],
     [CALLED_GO.test(names), 1.5],
-    [CALLED_OTHER.test(names) && wanted === GO, -2],
+    [CALLED_OTHER.test(names) && wanted === "login", -2],
     [SOCIAL.test(names), -2],
     [/btn|button|primary/.test(names), 1],
     [place >= 0, 1 - Math.min(place, 6) / 3],
@@ -240,6 +222,17 @@ function points_of(element: HTMLElement, group: Group, last: HTMLElement, place:
     [words === "" && type === "", -2],
   ];
   return evidence.reduce((sum, [is_there, points]) => (is_there ? sum + points : sum), 0);
+}
+
+type Wanted = "login" | "up" | "change";
+
+function says(words: string, wanted: Wanted): boolean {
+  return tells(words, wanted) || (wanted === "login" && ON.test(words));
+}
+
+function is_other(words: string, wanted: Wanted): boolean {
+  if (OTHER.test(words) || tells(words, "forgot") || tells(words, "seek")) return true;
+  return wanted === "login" && (tells(words, "remember") || tells(words, "terms") || /reset/.test(words));
 }
 
 function is_close(button: DOMRect, field: DOMRect): boolean {
@@ -271,12 +264,4 @@ function names_of(element: HTMLElement): string {
   return ["id", "name", "class", "onclick", "href", "src"]
     .map((name) => element.getAttribute(name) ?? "")
     .join(" ");
-}
-
-/** Small letters without accents. */
-function plain(text: string): string {
-  const small = text.trim().toLowerCase();
-  if (/^[ -~]*$/.test(small)) return small;
-  const bare = small.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  return bare.normalize("NFC").replace(/\s+/g, " ");
 }
