@@ -116,6 +116,7 @@ async function send(frame: Frame, { url, top_url }: Addresses, typed: Captured):
     frame: frame.frame,
     document: frame.document,
     origin: frame.frame_origin,
+    top_origin: frame.top_origin,
     path: new URL(url).pathname,
     led_to: null,
     is_gone: false,
@@ -144,7 +145,7 @@ function capture_of(frame: Frame, page_url: string, typed: Captured): CaptureReq
 function leads_to(attempt: Attempt, { tab, frame, document, frame_origin }: Frame): boolean {
   if (attempt.tab !== tab || attempt.document === document || attempt.ends <= Date.now()) return false;
   if (frame !== 0 && frame !== attempt.frame) return false;
-  const origins = [attempt.origin, attempt.led_to].filter((origin) => origin !== null);
+  const origins = [attempt.origin, attempt.top_origin, attempt.led_to].filter((origin) => origin !== null);
   return origins.some((origin) => is_same_site(origin, frame_origin));
 }
 

@@ -199,7 +199,7 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
 
 /** Frames that an app names get the script where something waits for a form; they do not ask for it themselves. */
 export async function frame_loaded(top: Frame): Promise<void> {
-  const waiting = await task_of(top);
+  const waiting = (await task_of(top)) ?? (await known_task(top));
   if (!waiting?.form || !waiting.task.frames) return;
   for (const { frame, document, origin } of await documents_of(top.tab)) {
     if (frame === 0 || origin === top.frame_origin || !names(waiting.form, origin)) continue;
@@ -210,14 +210,20 @@ export async function frame_loaded(top: Frame): Promise<void> {
 
 /** The script of a page is there, and asks what for. */
 export async function page_begun(frame: Frame): Promise<Task | null> {
-  const waiting = await task_of(frame);
-  if (waiting) return waiting.task;
-  if (!ready() || !(await is_known(frame.frame_origin))) return null;
-  const hint = await hint_for(frame);
-  return hint && task(hint.form, hint.form !== null || hint.accounts.length > 0, 0);
+  const waiting = (await task_of(frame)) ?? (await known_task(frame));
+  return waiting?.task ?? null;
 }
 
 type Waiting = { task: Task; form: FormHint | null };
+
+/** Nothing is filled there, but what a person types may be captured. */
+async function known_task(frame: Frame): Promise<Waiting | null> {
+  if (!ready() || !(await is_known(frame.frame_origin))) return null;
+  const hint = await hint_for(frame);
+  return (
+    hint && { task: task(hint.form, hint.form !== null || hint.accounts.length > 0, 0), form: hint.form }
+  );
+}
 
 async function task_of(frame: Frame): Promise<Waiting | null> {
   const right = bound_right(frame);

@@ -54,6 +54,8 @@ export type Attempt = {
   frame: number;
   document: string;
   origin: string;
+  /** Of the page around it, where it was in a frame. */
+  top_origin: string;
   /** Path of the login's page. */
   path: string;
   /** Where it was redirected to, if that is elsewhere. */

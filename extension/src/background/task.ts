@@ -11,7 +11,7 @@ export function task(form: FormHint | null, is_app: boolean, milliseconds: numbe
   return {
     known: known(form, is_app),
     milliseconds: Math.min(Math.max(0, milliseconds), LONGEST),
-    frames: milliseconds > 0 && (form?.frames?.length ?? 0) > 0,
+    frames: (form?.frames?.length ?? 0) > 0,
   };
 }
 

@@ -22,7 +22,7 @@ export function focused_field(target: EventTarget | null): HTMLInputElement | nu
 
 /** A password, a field beside one, or one that looks like the first step of a login. */
 export function may_be_login(field: HTMLInputElement): boolean {
-  if (field.type === "password") return true;
+  if (field.type === "password" || is_masked(field)) return true;
   if (!TEXT.test(field.type)) return false;
   const { form } = field;
   const root = field.getRootNode();
@@ -30,8 +30,16 @@ export function may_be_login(field: HTMLInputElement): boolean {
   const around = form ?? (root instanceof ShadowRoot ? root : null);
   if (around?.querySelector("[type=password i]")) return true;
   const names = [field.name, field.id];
+  // The one beside it may be in a root of its own.
+  if (root instanceof ShadowRoot && !names.some((name) => SEARCH.test(name))) return true;
   if (LOGIN.test([...names, field.autocomplete].join(" ")) || field.type === "email") return true;
   return form !== null && !names.some((name) => SEARCH.test(name)) && is_alone(field, form);
+}
+
+/** As a password is, by a style. */
+function is_masked(field: HTMLInputElement): boolean {
+  const mask = getComputedStyle(field).getPropertyValue("-webkit-text-security");
+  return mask !== "" && mask !== "none";
 }
 
 /** Whether a form has no other field for text: it may ask for the user name first. */

@@ -18,6 +18,7 @@ declare global {
 }
 
 let known: Known = NOTHING_KNOWN;
+let capturing: AbortSignal | null = null;
 
 if (!globalThis.lanyard || globalThis.lanyard.signal.aborted) {
   globalThis.lanyard = new AbortController();
@@ -38,6 +39,13 @@ function init(signal: AbortSignal): void {
   void tell({ begun: {} }).then((task) => {
     if (task) begin_task(task as Task, flow, signal);
   });
+  capture(signal);
+}
+
+/** Once, whatever asks for it. */
+function capture(signal: AbortSignal): void {
+  if (capturing === signal) return;
+  capturing = signal;
   init_capture(() => known, tell, signal);
 }
 
@@ -56,6 +64,8 @@ function handle(
   if ("watch" in message) {
     respond(null);
     begin_task(message.watch, flow, signal);
+    // Only frames that the app names are told to watch: what is typed there is the app's login.
+    capture(signal);
     return false;
   }
   if ("new_password" in message) {
