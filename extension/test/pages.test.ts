@@ -207,7 +207,12 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       }
       companion.answers.suggest = () => suggestions(MANY, "offered");
       companion.answers.never_sites = () => ({ ok: { sites: { origins: ["https://canteen.example"] } } });
+      companion.answers.generate = () => ({ ok: { generated: { password: "kT7-quvLo9mXz" } } });
+      companion.answers.fill = () => ({
+        ok: { fill: { fill: "f1", password: "correct horse", submit: false } },
+      });
       offers();
+      const changing = await (await browser.go("/o/change")).number();
       const pages: [path: string, says: string, press?: string][] = [
         [`popup.html?tab=${number}`, "frank"],
         [`popup.html?tab=${number}`, "Lanyard will not offer", "Never here"],
@@ -215,6 +220,9 @@ for (const [name, start] of Object.entries(BROWSERS)) {
         ["options.html", "canteen.example"],
         ["welcome.html", "is connected"],
         ["help.html", "Lanyard is there"],
+        [`popup.html?tab=${changing}`, "This page changes a password"],
+        [`change.html?tab=${changing}`, "New password"],
+        [`change.html?tab=${changing}`, "It is in the page", "Fill"],
         ["offer.html?capture=c1", "Save this sign-in?"],
         ["offer.html?capture=c1", "Nothing is saved", "Never for this site"],
       ];

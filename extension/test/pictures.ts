@@ -107,6 +107,14 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     ok: { offer: { ...offer, origin: "https://payroll.corp.example:8443", auto_submit: true } },
   });
   await take("offer.html?capture=c", "offer-never", [420, 340], "never_for_site");
+  await login.goto(`${browser.app.origin}/o/change`);
+  const tab = await browser.tab_of(login);
+  companion.answers.suggest = () => suggestions(ACCOUNTS.slice(0, 1), "offered");
+  companion.answers.generate = () => ({ ok: { generated: { password: "kT7-quvLo9mXz-4wRe" } } });
+  companion.answers.fill = () => ({ ok: { fill: { fill: "f", password: "correct horse", submit: false } } });
+  await take(`popup.html?tab=${tab}`, "popup-change", [360, 210]);
+  await take(`change.html?tab=${tab}`, "change", [420, 400]);
+  await take(`change.html?tab=${tab}`, "change-filled", [420, 400], "fill");
   companion.stop();
   await take(popup, "popup-ended", [360, 200]);
 }

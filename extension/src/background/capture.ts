@@ -9,11 +9,12 @@ import { ext } from "../ext.ts";
 import type { Captured, Landed, OfPage } from "../messages.ts";
 import { inject, tell_page } from "./inject.ts";
 import { companion, ready, speaks } from "./link.ts";
-import { judge, type News, type Verdict, type Watch, watch_requests } from "./outcome.ts";
+import { type News, type Watch, watch_requests } from "./outcome.ts";
 import { plain_address } from "./sender.ts";
 import { type Attempt, remember, session } from "./session.ts";
 import { is_same_site } from "./site.ts";
 import { with_steps } from "./steps.ts";
+import { judge, type Verdict } from "./verdict.ts";
 
 /** As long as the companion keeps what was typed. */
 const LIFETIME = 180_000;

@@ -23,6 +23,7 @@ import { documents_of, inject, tell_page } from "./inject.ts";
 import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
 import { companion, ready, speaks } from "./link.ts";
 import type { Flow } from "./session.ts";
+import { step_taken } from "./steps.ts";
 import { accounts_for, hint_for, top_page } from "./suggest.ts";
 import { known, task } from "./task.ts";
 
@@ -154,6 +155,9 @@ async function fill(frame: Frame, why: Why, parts: Part[], wish: Wish | null): P
 
 function on_its_way(frame: Frame, values: Values): Values {
   under_way.set(values.fill, frame.document);
+  const { user_name, password, extras = [] } = values;
+  // Should the person type the password that comes after it.
+  if (user_name && password === undefined) step_taken(frame, { user_name, extras });
   filled_in(frame.tab, frame.top_origin);
   return values;
 }

@@ -1,21 +1,7 @@
-// What became of a login, as far as the browser tells: the answers to what a tab sent since. Listened to only while an
+// What became of a login, as far as its requests tell: the answers to what a tab sent since. Listened to only while an
 // attempt is open, only in its tab and only for its host.
 
 import { ext } from "../ext.ts";
-import type { Captured, Landed } from "../messages.ts";
-
-export type Verdict = "signed_in" | "failed" | "wait";
-
-/** What a page that came after an attempt says of it. Pure. */
-export function judge(purpose: Captured["purpose"], { asks, is_login_page, status }: Landed): Verdict {
-  if (status >= 400) return "failed";
-  if (asks.includes("one-time-code")) return "wait";
-  // Who may or has to change a password was let in; who is asked to sign in after a change has changed it.
-  if (purpose !== "login") return asks.includes(purpose) ? "failed" : "signed_in";
-  if (asks.includes("login") || asks.includes("password-step")) return "failed";
-  if (asks.includes("change-password")) return "wait";
-  return asks.includes("username-step") && is_login_page ? "failed" : "signed_in";
-}
 
 /** What requests tell. */
 export type News =
