@@ -217,7 +217,9 @@ async function reload({ context, companion, run }: ExtensionBrowser): Promise<vo
 async function idle(page: Page): Promise<void> {
   await page.bringToFront();
   for (let turn = 0; turn < 3; turn += 1)
-    await page.evaluate("new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 40 }), 50))");
+    await page.evaluate(
+      "new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 40 }), 50))",
+    );
 }
 
 async function open(path: string): Promise<{ page: Page; world: ContentWorld }> {
