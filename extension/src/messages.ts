@@ -85,7 +85,12 @@ export type Asked = {
   parts: Part[];
   /** Origin that the form sends to. */
   action: string;
+  /** What is wrong with the app's own selectors. */
+  trouble?: Trouble;
 };
+
+/** A selector that names no field for certain, and why. */
+export type Trouble = { selector: string; why: "invalid" | "several" };
 
 /** What the script of a page is there for. */
 export type Task = {
@@ -154,7 +159,7 @@ export type ToPage =
   | { landed: { path: string; at_once: boolean } };
 
 /** `covered` where there is a form, and something over it. */
-export type Looked = { found: boolean; covered: boolean };
+export type Looked = { found: boolean; covered: boolean; trouble?: Trouble };
 /** A form that asks for a new password. */
 export type NewForm = {
   purpose: "sign-up" | "change-password";
@@ -251,7 +256,10 @@ export const is_from_page = variants<FromPage>({
   login_focused: nothing,
   begun: nothing,
   frame_loaded: nothing,
-  form: record<Asked>({ wish: text, purpose: text, parts: list(text), action: text }),
+  form: record<Asked>(
+    { wish: text, purpose: text, parts: list(text), action: text },
+    { trouble: record<Trouble>({ selector: text, why: one_of("invalid", "several") }) },
+  ),
   fill_ended: record<{ fill: string; outcome: FillOutcome }>({ fill: text, outcome }),
   capture: record<Captured>(
     {

@@ -1,7 +1,7 @@
 // What the extension says of fills and problems.
 
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
-import type { Filled } from "./messages.ts";
+import type { Filled, Trouble } from "./messages.ts";
 import { type Key, translated, word } from "./words.ts";
 
 /** Problems come in lower case and without a full stop. */
@@ -20,6 +20,16 @@ export function filled_text(filled: Filled): string | null {
   if ("submitted" in filled) return null;
   if ("problem" in filled) return problem_text(filled.problem);
   return word(NOT_FILLED[filled.not_filled]);
+}
+
+/** A definition that does not fit a page is not the person's to mend. */
+export function trouble_problem({ selector, why }: Trouble): Problem {
+  const message = word(why === "invalid" ? "selector_invalid" : "selector_several", selector);
+  return { code: "invalid", message, hint: word("selector_hint") };
+}
+
+export function trouble_text(trouble: Trouble | null): string | null {
+  return trouble && problem_text(trouble_problem(trouble));
 }
 
 const NOT_FILLED = {

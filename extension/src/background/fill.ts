@@ -11,13 +11,13 @@ import type {
 } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext, type Tab } from "../ext.ts";
-import type { Asked, Filled, Looked, Task, Values } from "../messages.ts";
-import { filled_text, problem_text } from "../strings.ts";
+import type { Asked, Filled, Looked, Task, Trouble, Values } from "../messages.ts";
+import { filled_text, problem_text, trouble_problem, trouble_text } from "../strings.ts";
 import { automatic_of, automatic_task, filled_in, spend_automatic } from "./automatic.ts";
 import { is_known, show_notice } from "./badge.ts";
 import { open_chooser } from "./choose.ts";
 import { chosen } from "./chosen.ts";
-import { begin_flow, continue_flow, flow_of, flow_task, take_parts } from "./flows.ts";
+import { begin_flow, continue_flow, flow_of, flow_task, give_back, take_parts } from "./flows.ts";
 import { is_way_out, names } from "./frames.ts";
 import { documents_of, inject, tell_page } from "./inject.ts";
 import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
@@ -43,8 +43,10 @@ const OLD_REASONS: NotFilled[] = ["page_changed", "form_gone", "values_not_kept"
 
 const wishes = new Map<string, Wish>();
 
-/** Fills on their way, by the document that may tell what became of them. */
-const under_way = new Map<string, string>();
+/** A fill on its way: the document that may tell what became of it, and what its page asked for. */
+type UnderWay = { document: string; parts: Part[]; trouble: Trouble | null };
+
+const under_way = new Map<string, UnderWay>();
 
 /** A page has a form. What it asks for, if the person launched it or asked for it, or it is the next step of that. */
 export async function form_found(frame: Frame, asked: Asked): Promise<Values | null> {
@@ -52,19 +54,22 @@ export async function form_found(frame: Frame, asked: Asked): Promise<Values | n
   const wish = wishes.get(asked.wish);
   if (wish && wish.tab === frame.tab && wish.fill === null) {
     if (is_way_out(asked.action, frame.frame_origin, wish.form, true)) return refused_action(frame, wish);
-    return fill(frame, { app: wish.app, cause: { gesture: {} }, form: wish.form }, asked.parts, wish);
+    return fill(frame, { app: wish.app, cause: { gesture: {} }, form: wish.form }, asked, wish);
   }
   return asked.wish === "" ? fill_unasked(frame, asked) : null;
 }
 
 /** A page tells what became of its fill. */
 export async function fill_ended(frame: Frame, id: string, outcome: FillOutcome): Promise<void> {
-  if (under_way.get(id) !== frame.document) return;
+  const ended = under_way.get(id);
+  if (ended?.document !== frame.document) return;
   under_way.delete(id);
+  if ("not_filled" in outcome && OLD_REASONS.includes(outcome.not_filled.reason))
+    give_back(frame.tab, id, ended.parts);
   const filled: Filled = "filled" in outcome ? outcome.filled : { not_filled: outcome.not_filled.reason };
   const wish = [...wishes.values()].find((other) => other.fill === id);
   if (wish) wish.done(filled);
-  await show_notice(frame.tab, filled_text(filled));
+  await show_notice(frame.tab, filled_text(filled) ?? trouble_text(ended.trouble));
   await companion.ask({ fill_ended: { fill: id, outcome: spoken(outcome) } });
 }
 
@@ -77,7 +82,8 @@ function spoken(outcome: FillOutcome): FillOutcome {
 /** Fills one account into whichever frame of a tab has the form. */
 export async function fill_by_gesture(tab: number, app: string): Promise<Filled> {
   const filled = await find_and_fill(tab, app);
-  await show_notice(tab, filled_text(filled));
+  // Of what came into the page the page itself has told.
+  if (!("submitted" in filled)) await show_notice(tab, filled_text(filled));
   return filled;
 }
 
@@ -94,34 +100,31 @@ export async function fill_by_shortcut(tab: Tab): Promise<void> {
 }
 
 /** What makes a fill somebody's wish, without anybody asking for it on this page. */
-async function fill_unasked(frame: Frame, { parts, action }: Asked): Promise<Values | null> {
+async function fill_unasked(frame: Frame, asked: Asked): Promise<Values | null> {
+  const { parts, action } = asked;
   const right = right_of(frame);
   if (right) {
     if (is_way_out(action, frame.frame_origin, right.form, false)) return refused_action(frame, null);
     spend_right(right);
-    return fill(
-      frame,
-      { app: right.app, cause: { launch: { launch: right.launch } }, form: right.form },
-      parts,
-      null,
-    );
+    const { app, launch, form } = right;
+    return fill(frame, { app, cause: { launch: { launch } }, form }, asked, null);
   }
   const flow = await flow_of(frame);
   if (flow) {
+    if (parts.every((part) => flow.given.includes(part))) return null;
     if (is_way_out(action, frame.frame_origin, flow.form, false)) return refused_action(frame, null);
-    return fill_step(frame, flow, parts);
+    return fill_step(frame, flow, asked);
   }
   const automatic = automatic_of(frame);
   if (!automatic) return null;
   spend_automatic(automatic);
   const { app, form } = automatic;
   if (is_way_out(action, frame.frame_origin, form, false)) return refused_action(frame, null);
-  return fill(frame, { app, cause: { arrival: {} }, form }, parts, null);
+  return fill(frame, { app, cause: { arrival: {} }, form }, asked, null);
 }
 
-async function fill_step(frame: Frame, flow: Flow, parts: Part[]): Promise<Values | null> {
-  const missing = take_parts(flow, parts);
-  if (missing.length === 0) return null;
+async function fill_step(frame: Frame, flow: Flow, asked: Asked): Promise<Values | null> {
+  const missing = take_parts(flow, asked.parts);
   const { app } = flow;
   const answer = await companion.ask({
     fill: { frame, app, cause: { continue: { fill: flow.fill } }, parts: missing },
@@ -129,7 +132,7 @@ async function fill_step(frame: Frame, flow: Flow, parts: Part[]): Promise<Value
   // A step that there is nothing for is the person's: nobody asked for it.
   if ("problem" in answer || !("fill" in answer.ok)) return null;
   continue_flow(flow, answer.ok.fill.fill);
-  return on_its_way(frame, answer.ok.fill);
+  return on_its_way(frame, answer.ok.fill, { ...asked, parts: missing });
 }
 
 /** What a version 2 knows of: a password, with or without its user name. */
@@ -140,21 +143,22 @@ function is_spoken({ purpose, parts }: Asked): boolean {
 
 type Why = { app: string; cause: FillCause; form: FormHint | null };
 
-async function fill(frame: Frame, why: Why, parts: Part[], wish: Wish | null): Promise<Values | null> {
+async function fill(frame: Frame, why: Why, asked: Asked, wish: Wish | null): Promise<Values | null> {
+  const { parts } = asked;
   const { app, cause, form } = why;
   const answer = await companion.ask({ fill: { frame, app, cause, ...(speaks(3) && { parts }) } });
   if ("ok" in answer && "fill" in answer.ok) {
     const values = answer.ok.fill;
     if (wish) wish.fill = values.fill;
     begin_flow(frame, app, values.fill, parts, form);
-    return on_its_way(frame, values);
+    return on_its_way(frame, values, asked);
   }
   if ("problem" in answer) await refused(frame, answer.problem, wish);
   return null;
 }
 
-function on_its_way(frame: Frame, values: Values): Values {
-  under_way.set(values.fill, frame.document);
+function on_its_way(frame: Frame, values: Values, { parts, trouble }: Asked): Values {
+  under_way.set(values.fill, { document: frame.document, parts, trouble: trouble ?? null });
   const { user_name, password, extras = [] } = values;
   // Should the person type the password that comes after it.
   if (user_name && password === undefined) step_taken(frame, { user_name, extras });
@@ -186,6 +190,7 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
     setTimeout(() => done({ not_filled: "page_changed" }), PATIENCE);
   });
   let covered = false;
+  let trouble: Trouble | null = null;
   try {
     for (const { document, origin } of documents) {
       if (origin !== top_origin && !names(form, origin)) continue;
@@ -194,7 +199,9 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
       const looked = await tell_page<Looked>(tab, document, { look });
       if (looked?.found) return await filled;
       covered ||= looked?.covered === true;
+      trouble ??= looked?.trouble ?? null;
     }
+    if (trouble) return { problem: trouble_problem(trouble) };
     return { not_filled: covered ? "covered" : "no_form" };
   } finally {
     wishes.delete(id);

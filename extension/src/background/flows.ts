@@ -31,6 +31,7 @@ export function begin_flow(
     fill,
     origin: frame.top_origin,
     given,
+    gave_back: false,
     form,
     ends: Date.now() + LIFETIME,
   };
@@ -58,6 +59,15 @@ export function take_parts(flow: Flow, parts: Part[]): Part[] {
 export function continue_flow(flow: Flow, fill: string): void {
   flow.fill = fill;
   flow.ends = Date.now() + LIFETIME;
+  remember({ flows: session.flows });
+}
+
+/** A page that drew its form anew, or did not keep what was filled, may have it once more; the companion agrees, once. */
+export function give_back(tab: number, fill: string, parts: Part[]): void {
+  const flow = session.flows.find((other) => other.tab === tab && other.fill === fill);
+  if (!flow || flow.gave_back) return;
+  flow.given = flow.given.filter((part) => !parts.includes(part));
+  flow.gave_back = true;
   remember({ flows: session.flows });
 }
 

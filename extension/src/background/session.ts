@@ -33,6 +33,8 @@ export type Flow = {
   origin: string;
   /** Parts that were asked for. */
   given: Part[];
+  /** Whether some of them came back, because the page had not kept them. */
+  gave_back: boolean;
   /** What is known of the app's forms. */
   form: FormHint | null;
   /** Milliseconds of the Unix epoch. */

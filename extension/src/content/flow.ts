@@ -2,10 +2,13 @@
 // watching for the step after. Whether there are values for a form is decided elsewhere.
 
 import type { FillOutcome } from "../../../crates/protocol/bindings/browser.ts";
-import type { FromPage, Looked, Values } from "../messages.ts";
+import { open_shadow_root } from "../ext.ts";
+import type { FromPage, Looked, Trouble, Values } from "../messages.ts";
 import { mark_filled } from "./capture.ts";
 import { can_be_seen, fields_of, fill_form, parts_of, see, submit_form } from "./filler.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
+import { select } from "./finder/selectors.ts";
+import { Tree } from "./finder/walk.ts";
 import { forms_here } from "./forms.ts";
 import { watch_page } from "./watch.ts";
 
@@ -56,7 +59,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       const { purpose } = form;
       const { action } = seen;
       const values = (await tell({
-        form: { wish, purpose, parts: parts_of(form), action },
+        form: { wish, purpose, parts: parts_of(form), action, ...trouble_with(known()) },
       })) as Values | null;
       if (!values || signal.aborted) return;
       const end = (outcome: FillOutcome) => void tell({ fill_ended: { fill: values.fill, outcome } });
@@ -90,7 +93,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       const wanted = forms_here(known()).filter((form) => parts_of(form).length > 0);
       const form = wanted.find(can_be_seen);
       if (form) void ask_and_fill(form, wish);
-      return { found: form !== undefined, covered: wanted.length > 0 };
+      return { found: form !== undefined, covered: wanted.length > 0, ...trouble_with(known()) };
     },
     watch(milliseconds) {
       asked = new WeakSet();
@@ -98,6 +101,14 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       watch(milliseconds);
     },
   };
+}
+
+/** Selectors of the app's definition that no browser understands, or that several fields fit. */
+function trouble_with({ app }: Known): { trouble?: Trouble } {
+  if (!app) return {};
+  for (const { selector, why } of select(app, new Tree(document, open_shadow_root)).troubles)
+    if (why !== "nothing") return { trouble: { selector, why } };
+  return {};
 }
 
 /** What is filled without the person's asking for it on this page. */
