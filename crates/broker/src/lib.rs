@@ -7,6 +7,8 @@
 //! window, terminal ─ presence ─> ExposureFacts ─ decide_exposure ─┴> Allowed ─> Permit ─ Vault::expose_secret
 //! ```
 //!
+//! A page gets the parts that it asks for, each of them once in a login ([`flow`]); a user name alone opens no secret.
+//!
 //! A [`permit::Permit`] cannot be made without [`lanyard_policy::Allowed`], and the vault opens a secret for a permit and
 //! for nothing else: a check that was forgotten does not compile. Each of it, and each refusal, is a line of the activity
 //! log.
