@@ -331,6 +331,33 @@ describe("capture", () => {
     assert.equal(companion.all("capture").length, 1, "a click and its submit are one attempt");
   });
 
+  test("where no window may come up, the icon's popup shows the offer until it is answered", async () => {
+    const { companion, context } = browser;
+    offers(OFFER);
+    const [worker] = context.serviceWorkers();
+    await worker?.evaluate(() => {
+      const { create } = chrome.windows;
+      chrome.windows.create = async () => {
+        chrome.windows.create = create;
+        throw new Error("no window may come up");
+      };
+    });
+    const page = await go("/");
+    await sign_in(page, "alice", "correct horse");
+    await companion.next("capture_ended");
+    const tab = await browser.tab_of(page);
+    const shows = async (name: string) => {
+      const popup_of = (tabId: number) => chrome.action.getPopup({ tabId });
+      while (!(await browser.run(popup_of, tab)).includes(name)) await page.waitForTimeout(50);
+    };
+    await shows("/offer.html?capture=c1");
+    const offer = await browser.open("offer.html?capture=c1");
+    await offer.getByRole("heading", { name: "Save this sign-in?" }).waitFor();
+    await offer.keyboard.press("Escape").catch(() => undefined);
+    assert.deepEqual(await companion.next("answer_offer"), { capture: "c1", answer: { not_now: {} } });
+    await shows("/popup.html");
+  });
+
   test("Escape declines a changed password", async () => {
     const { companion } = browser;
     offers({ ...OFFER, kind: "update" });

@@ -26,8 +26,14 @@ const LONGEST_TITLE = 200;
 /** A page that was answered and has its form after so long has said no. */
 const SAYS_NO = 4_000;
 
+/** What was sent in no way that can be seen led to the page that comes within this time, and to no later one. */
+const LEADS_ON = 15_000;
+
 /** Captures on their way to the companion, by tab: the next page may begin before the answer is there. */
 const on_their_way = new Map<number, Promise<void>>();
+
+/** Offers that the icon's popup shows, and in which tab. */
+const in_popup = new Map<string, number>();
 
 /** What is watched for attempts, by tab. */
 const watches = new Map<number, Watch>();
@@ -56,6 +62,8 @@ export async function capture_arrived(frame: Frame): Promise<void> {
   await on_their_way.get(frame.tab);
   const attempt = session.attempts.find((other) => leads_to(other, frame));
   if (!attempt) return;
+  const is_late = Date.now() > attempt.ends - LIFETIME + LEADS_ON;
+  if (is_late && watches.get(attempt.tab)?.has_sent() === false) return decide(attempt, "failed");
   const landed = (await inject(frame.tab, frame.document))
     ? await tell_page<Landed>(frame.tab, frame.document, {
         landed: { path: attempt.path, at_once: false },
@@ -213,7 +221,29 @@ async function show_offer(offer: Offer, tab: number): Promise<void> {
   const url = ext.runtime.getURL(`offer.html?capture=${encodeURIComponent(offer.capture)}`);
   const change = session.changes.find((other) => other.tab === tab);
   if (change && (await turn_to(change.window_tab, url))) return;
-  await ext.windows.create({ url, type: "popup", width: 420, height: 340, focused: true });
+  try {
+    await ext.windows.create({ url, type: "popup", width: 420, height: 340, focused: true });
+  } catch {
+    // Where no window may come up the icon's popup shows it, with a mark on the icon.
+    in_popup.set(offer.capture, tab);
+    await show_in_popup(tab, url, "•");
+  }
+}
+
+/** The popup is the accounts' again. */
+export async function offer_answered(capture: string): Promise<void> {
+  const tab = in_popup.get(capture);
+  if (tab !== undefined && in_popup.delete(capture)) await show_in_popup(tab, "", "");
+}
+
+async function show_in_popup(tabId: number, popup: string, text: string): Promise<void> {
+  const { default_popup = "" } = ext.runtime.getManifest().action ?? {};
+  try {
+    await ext.action.setPopup({ tabId, popup: popup || default_popup });
+    await ext.action.setBadgeText({ tabId, text });
+  } catch {
+    // The tab was closed in between.
+  }
 }
 
 /** False where the person has closed it. */

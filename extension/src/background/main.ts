@@ -9,7 +9,14 @@ import { type FromOwnPage, type FromPage, is_from_own_page, is_from_page } from 
 import { automatic_arrived, forget_tab_visits } from "./automatic.ts";
 import { show_notice, show_state, show_tab } from "./badge.ts";
 import { challenge_met, listen_for_challenges } from "./basic.ts";
-import { attempt_told, capture_arrived, captured, forget_tab_attempts, resume_attempts } from "./capture.ts";
+import {
+  attempt_told,
+  capture_arrived,
+  captured,
+  forget_tab_attempts,
+  offer_answered,
+  resume_attempts,
+} from "./capture.ts";
 import { close_chooser } from "./choose.ts";
 import { choose, forget_tab_account } from "./chosen.ts";
 import {
@@ -137,8 +144,10 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
   if ("pair" in message) return pair();
   if ("open_lanyard" in message) return open_lanyard();
   if ("offer" in message) return get_offer(message.offer.capture);
-  if ("answer_offer" in message)
-    return answer_offer(message.answer_offer.capture, message.answer_offer.answer);
+  if ("answer_offer" in message) {
+    const { capture, answer } = message.answer_offer;
+    return answer_offer(capture, answer).finally(() => offer_answered(capture));
+  }
   if ("add_account" in message) return add_account(message.add_account);
   if ("never" in message) return never(message.never.tab);
   if ("never_sites" in message) return never_sites();

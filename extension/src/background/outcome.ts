@@ -15,6 +15,8 @@ export type News =
   | { answered: Record<never, never> };
 
 export type Watch = {
+  /** Whether anything was sent. */
+  has_sent(): boolean;
   /** Whether something that was sent is not answered yet. */
   is_waiting(): boolean;
   stop(): void;
@@ -36,10 +38,12 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
   };
   const waiting = new Set<string>();
   const sent = new Set<string>();
+  let any = false;
   const is_script = ({ type }: Details) => type === "xmlhttprequest";
 
   const on_begin = (details: Details): undefined => {
     if (!SENDS.has(details.method)) return;
+    any = true;
     if (is_script(details)) waiting.add(details.requestId);
     else {
       sent.add(details.requestId);
@@ -64,6 +68,7 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
     }
     // One that began before is told of only by its end.
     if (!SENDS.has(method)) return;
+    any = true;
     waiting.delete(requestId);
     if (failed) tell({ failed: { frame: null } });
     else if (waiting.size === 0) tell({ answered: {} });
@@ -81,6 +86,7 @@ export function watch_requests(tabId: number, origin: string, tell: (news: News)
   onCompleted.addListener(on_completed, filter);
   onErrorOccurred.addListener(on_error, filter);
   return {
+    has_sent: () => any,
     is_waiting: () => waiting.size + sent.size > 0,
     stop() {
       onBeforeRequest.removeListener(on_begin);
