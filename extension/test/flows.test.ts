@@ -69,6 +69,38 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       assert.equal(await page.value("[name=pass]"), "");
     });
 
+    test("a form that the page draws anew while it is filled is filled once more", async () => {
+      const page = await launched("/s/redraws");
+      await page.see("Welcome alice");
+      assert.deepEqual(browser.companion.all("fill").map(in_short), [
+        "launch user_name+password",
+        "continue user_name+password",
+      ]);
+    });
+
+    test("a page that does not have the focus hears of it all the same", async () => {
+      suggest();
+      fills({ submit: false });
+      const page = await browser.go("/s/heard");
+      await (await popup(page)).press("Fill");
+      await browser.companion.next("fill_ended");
+      assert.deepEqual(await page.run("return heard"), ["focus", "blur"]);
+    });
+
+    const TROUBLES: Record<string, [selector: string, says: string]> = {
+      "that fits several fields": ["input", "several fields fit"],
+      "that is none": ["[[user", "which is no selector"],
+    };
+    for (const [what, [username, says]] of Object.entries(TROUBLES)) {
+      test(`a selector ${what} is said, and the finder's own field is filled`, async () => {
+        fills({ submit: false });
+        const page = await launched("/s/login", { form: { app: { username } } });
+        await browser.companion.next("fill_ended");
+        assert.equal(await page.value("[name=user]"), "alice");
+        await (await popup(page)).see(says);
+      });
+    }
+
     test("a step in another tab is left alone", async () => {
       fills({ submit: false });
       await launched("/s/user");

@@ -39,6 +39,12 @@ export const STEP_PAGES: Record<string, string> = {
   "/s/away": form("OTHER/s/login", USER + PASS, "Log in"),
   "/s/framed": `<h1>Portal</h1><iframe src="OTHER/s/login" width="400" height="300"></iframe>`,
   "/s/frameset": `<frameset cols="30%,*"><frame src="/plain"><frame src="/s/login"></frameset>`,
+  "/s/redraws": `<div id="box">${form("/s/anew", USER + PASS, "Log in")}</div><script>
+    const draw = () => { box.innerHTML = box.innerHTML; };
+    box.querySelector("[name=user]").addEventListener("input", draw, { once: true })</script>`,
+  "/s/heard": `${form("/s/login", USER + PASS, "Log in")}<script>
+    heard = []; for (const name of ["focus", "blur"])
+      document.querySelector("[name=pass]").addEventListener(name, ({ type }) => heard.push(type))</script>`,
   "/s/out": `<h1>Welcome alice</h1><a href="/s/login">Sign out</a>`,
 };
 
@@ -54,6 +60,7 @@ export function answer_step(path: string, typed: URLSearchParams): Answer | null
   if (path === "/s/password") return pass === "correct horse" ? on("/home") : again("/s/password");
   if (path === "/s/login") return is_right ? on("/s/code") : again("/s/login");
   if (path === "/s/then-boxes") return is_right ? on("/s/boxes") : again("/s/then-boxes");
+  if (path === "/s/anew") return is_right ? on("/home") : again("/s/login");
   if (path === "/s/tenant") return is_right && typed.get("tenant") === "s" ? on("/home") : again("/s/tenant");
   if (path === "/s/code") return code === "123456" ? on("/home") : again("/s/code");
   return null;
