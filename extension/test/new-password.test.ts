@@ -96,6 +96,36 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       assert.deepEqual(await values(page), ["", "", ""]);
     });
 
+    test("a new account gets a password that was made, and is offered once it is there", async () => {
+      const { companion } = browser;
+      companion.answers.suggest = () => suggestions([], "offered");
+      const page = await browser.go("/o/sign-up");
+      const popup = await browser.own(`popup.html?tab=${await page.number()}`);
+      await popup.see("This page asks for a new password");
+      const window = await browser.comes_up(() => popup.press("Suggest one"));
+      await window.see("New password");
+      await window.press("Fill");
+      await window.see("It is in the page");
+      await page.type("[name=user]", "alice@acme.example");
+      await page.click("[type=submit]");
+      const { user_name, password } = await companion.next("capture");
+      assert.deepEqual([user_name, password], ["alice@acme.example", FIRST]);
+      assert.deepEqual(companion.all("fill"), []);
+      assert.deepEqual(await companion.next("capture_ended"), { capture: "c1", signed_in: true });
+    });
+
+    test("an account that is added by hand gets one by the page's rules too", async () => {
+      const { companion } = browser;
+      const page = await browser.go("/o/change");
+      const popup = await browser.own(`popup.html?tab=${await page.number()}`);
+      await popup.see("alice");
+      await popup.press("Add");
+      await popup.press("Generate");
+      assert.equal((await companion.next("generate")).rules, "minlength: 10; required: digit");
+      await popup.press("Save");
+      assert.equal((await companion.next("add_account")).password, FIRST);
+    });
+
     test("a page that asks for no new password is offered none", async () => {
       const page = await browser.go("/o/plain");
       const popup = await browser.own(`popup.html?tab=${await page.number()}`);
