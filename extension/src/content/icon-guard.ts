@@ -17,8 +17,8 @@ const OPAQUE = 0.9;
 /** The field may be dimmed, as those of a form that is being sent are. */
 const FIELD_OPAQUE = 0.5;
 
-/** Between these it has about the size that it was drawn in, in a page that is zoomed a little as well. */
-const [SMALLEST, LARGEST] = [14, 32];
+/** It may be so many pixels from where it was put: browsers round. */
+const NEAR = 1;
 
 const IN_TOP_LAYER = ":popover-open, :modal";
 
@@ -32,6 +32,7 @@ export class Guard {
   readonly #target: HTMLElement;
   readonly #leaving: AbortController = new AbortController();
   readonly #sight: IntersectionObserver;
+  #place: DOMRectReadOnly = new DOMRectReadOnly();
   #since = Number.POSITIVE_INFINITY;
   #seen_since = Number.NEGATIVE_INFINITY;
   /** In the top layer when the host was put there, and so below it. */
@@ -46,7 +47,7 @@ export class Guard {
     // What is opened again is above again.
     addEventListener("beforetoggle", ({ target: other }) => this.#below.delete(other as Element), options);
     // A window that was in front went away between two clicks of a double click.
-    addEventListener("focus", () => this.moved(), options);
+    addEventListener("focus", () => this.#begin(), options);
     this.#sight = new IntersectionObserver((entries) => this.#see(entries), {
       trackVisibility: true,
       delay: 100,
@@ -57,12 +58,13 @@ export class Guard {
 
   /** It is last in the top layer, just now. */
   shown(): void {
-    this.#below = new WeakSet(top_layer());
-    this.moved();
+    this.#below = new WeakSet(document.querySelectorAll(IN_TOP_LAYER));
+    this.#begin();
   }
 
-  moved(): void {
-    this.#since = performance.now();
+  moved(place: DOMRectReadOnly): void {
+    this.#place = place;
+    this.#begin();
   }
 
   end(): void {
@@ -71,14 +73,14 @@ export class Guard {
   }
 
   judge(event: PointerEvent): Verdict {
-    const { left, top, right, bottom, width, height } = this.#target.getBoundingClientRect();
+    const { left, top, right, bottom } = this.#target.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;
     if (!event.isTrusted || event.button !== 0) return "early";
     if (x < left || x > right || y < top || y > bottom) return "early";
     this.#see(this.#sight.takeRecords());
     if (this.#seen_since === Number.POSITIVE_INFINITY) return "covered";
     if (performance.now() - Math.max(this.#since, this.#seen_since) < SEEN) return "early";
-    if (width < SMALLEST || width > LARGEST || height < SMALLEST || height > LARGEST) return "covered";
+    if (!this.#is_in_place()) return "covered";
     if (!this.#is_last()) return "outranked";
     const inner = [
       [(left + right) / 2, (top + bottom) / 2],
@@ -88,6 +90,16 @@ export class Guard {
       [right - 2, bottom - 2],
     ] as [number, number][];
     return opacity_of(this.#field) >= FIELD_OPAQUE && is_clear(this.#host, inner) ? "fine" : "covered";
+  }
+
+  #begin(): void {
+    this.#since = performance.now();
+  }
+
+  #is_in_place(): boolean {
+    const { left, top, width, height } = this.#target.getBoundingClientRect();
+    const { x, y, width: wide, height: high } = this.#place;
+    return [left - x, top - y, width - wide, height - high].every((by) => Math.abs(by) <= NEAR);
   }
 
   #see(entries: Seen[]): void {
@@ -153,10 +165,6 @@ function opacity_of(element: Element): number {
   for (let at: Element | null = element; at; at = parent_of(at))
     product *= Number(getComputedStyle(at).opacity);
   return product;
-}
-
-function top_layer(): Element[] {
-  return [...document.querySelectorAll(IN_TOP_LAYER)];
 }
 
 function* all_roots(root: Document | ShadowRoot): Generator<Document | ShadowRoot> {

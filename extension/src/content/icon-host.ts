@@ -145,6 +145,10 @@ export class Icon {
     const size = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(height) - 5));
     const y = top + (height - size) / 2;
     const x_of = (shift: number) => (to_left ? left + shift : right - size - shift);
+    const place = [left, top, width, height].join();
+    const is_same = place === this.#place;
+    if (!is_same) this.#watch_moves(left, top, width, height);
+    this.#place = place;
     if (!this.#drawn) {
       const shifts = [GAP, GAP + 26, GAP + 52].filter((shift) => width - shift >= SHORTEST);
       this.#shift = shifts.find((shift) => this.#is_free(x_of(shift), y, size)) ?? null;
@@ -156,15 +160,12 @@ export class Icon {
       this.#hide();
       return;
     }
-    const place = [left, top, width, height, this.#shift].join();
-    if (this.#drawn && place === this.#place) return;
-    this.#place = place;
-    this.#watch_moves(left, top, width, height);
+    if (this.#drawn && is_same) return;
     const zoom = (this.#home() as Element & { currentCSSZoom?: number }).currentCSSZoom ?? 1;
     for (const [name, pixels] of Object.entries({ left: x, top: y, width: size, height: size }))
       this.#style.setProperty(name, `${pixels}px`, "important");
     this.#style.setProperty("zoom", `${1 / zoom}`, "important");
-    this.#guard.moved();
+    this.#guard.moved(new DOMRectReadOnly(x, y, size, size));
     if (!this.#drawn) this.#show();
   }
 

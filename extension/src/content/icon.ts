@@ -53,6 +53,9 @@ function init(leaving: AbortController): void {
   };
   addEventListener("focusin", (event) => could_be(event.composedPath()[0]) && look(), options);
   addEventListener("focusout", hide, options);
+  // What fades in has the focus before it is there to be seen.
+  const look_again = () => void (!icon && could_be(document.activeElement) && look());
+  for (const end of ["animationend", "transitionend"]) addEventListener(end, look_again, options);
   signal.addEventListener("abort", hide);
   ext.storage.local.onChanged.addListener(({ field_icon }) => {
     if (field_icon?.newValue === false) leaving.abort();
@@ -61,7 +64,7 @@ function init(leaving: AbortController): void {
 }
 
 /** A field, or a closed component that has one in it. */
-function could_be(target: EventTarget | undefined): boolean {
+function could_be(target: EventTarget | null | undefined): boolean {
   return target instanceof HTMLInputElement || (target instanceof Element && target.localName.includes("-"));
 }
 
