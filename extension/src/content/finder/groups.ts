@@ -2,7 +2,8 @@
 // what sends them sets them apart. Pure.
 
 import type { Field } from "./found.ts";
-import { is_before, parent_of, type Tree } from "./walk.ts";
+import { all_in } from "./native.ts";
+import { contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
 
 /** Fields that are looked at together. */
@@ -26,8 +27,10 @@ const MOST_LEVELS = 6;
 const SENDERS =
   "button,input:is([type=submit i],[type=image i],[type=button i]),a[href*=dopostback i],[role=button]";
 
-/** `fields` in document order, as many as are to be looked at. */
-export function group_fields(fields: Field[], is_password: (field: Field) => boolean, tree: Tree): Group[] {
+type Is = (field: Field) => boolean;
+
+/** `fields` in document order, as many as are to be looked at. Groups without any of interest are left out. */
+export function group_fields(fields: Field[], is_password: Is, is_of_interest: Is, tree: Tree): Group[] {
   const scopes = new Map<HTMLFormElement | null, Field[]>();
   for (const field of fields) {
     const scope = scopes.get(field.form);
@@ -35,14 +38,16 @@ export function group_fields(fields: Field[], is_password: (field: Field) => boo
     else scopes.set(field.form, [field]);
   }
   return [...scopes].flatMap(([form, own]) => {
-    const runs =
-      form && own.length <= 1
-        ? [own]
-        : split(own, form, tree).flatMap((run) => split_pairs(run, is_password));
+    const passwords = own.filter(is_password);
+    if (passwords.length === 0 && !own.some(is_of_interest)) return [];
+    if (form && passwords.length <= 1 && own.length <= LARGE_FORM)
+      return [{ form, fields: own, container: form }];
+    const runs = split(own, form, tree).flatMap((run) => split_pairs(run, is_password));
     const of_passwords = runs.filter((run) => run.some(is_password));
-    if (form && of_passwords.length <= 1 && own.length <= LARGE_FORM)
+    if (form && of_passwords.length === 1 && own.length <= LARGE_FORM)
       return [{ form, fields: own, container: form }];
     return runs
+      .filter((run) => run.some(is_of_interest))
       .map((run) => near(run, is_password))
       .map((run) => ({ form, fields: run, container: around(run, form, tree) }));
   });
@@ -70,7 +75,7 @@ function split(fields: Field[], form: HTMLFormElement | null, tree: Tree): Field
 }
 
 /** Cuts where the same begins again: two user names with a password each. */
-function split_pairs(run: Field[], is_password: (field: Field) => boolean): Field[][] {
+function split_pairs(run: Field[], is_password: Is): Field[][] {
   const first = run.findIndex(is_password);
   const next = run.findIndex((field, at) => at > first && is_password(field));
   if (first < 1 || next < 0) return [run];
@@ -92,7 +97,7 @@ function sends(element: HTMLElement, form: HTMLFormElement | null): boolean {
   return tells(words, "login") || tells(words, "up") || tells(words, "change");
 }
 
-function near(run: Field[], is_password: (field: Field) => boolean): Field[] {
+function near(run: Field[], is_password: Is): Field[] {
   const first = run.findIndex(is_password);
   if (first < 0) return run;
   const last = run.findLastIndex(is_password);
@@ -103,12 +108,12 @@ function near(run: Field[], is_password: (field: Field) => boolean): Field[] {
 function around(fields: Field[], form: HTMLFormElement | null, tree: Tree): Element {
   const [first, last] = [fields[0] as Field, fields.at(-1) as Field];
   let at: Element = parent_of(first) ?? first;
-  while (!at.contains(last)) {
+  while (!contains(at, last)) {
     const further = parent_of(at);
     if (!further || further === tree.document.documentElement) break;
     at = further;
   }
-  for (let level = 0; level < MOST_LEVELS && !at.querySelector(SENDERS); level += 1) {
+  for (let level = 0; level < MOST_LEVELS && all_in(at, SENDERS).length === 0; level += 1) {
     const further = parent_of(at);
     if (!further || at === form || further === tree.document.body) break;
     at = further;

@@ -28,7 +28,7 @@ const ORDER: Purpose[] = [
 ];
 
 /** No page is asked for what submits more forms than this. */
-const MOST_SUBMITS = 8;
+const MOST_SUBMITS = 4;
 
 /** Best first: the one that has the focus, then what can be seen, then by purpose. */
 export function find_forms(root: Document, known: Known, open: OpenRoot = open_if_open): FoundForm[] {

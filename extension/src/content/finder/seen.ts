@@ -3,6 +3,7 @@
 
 import type { Field } from "./found.ts";
 import type { Group } from "./groups.ts";
+import { all_in, attribute_of, is } from "./native.ts";
 import { parent_of } from "./walk.ts";
 import { plain, words_of_name } from "./words.ts";
 
@@ -23,15 +24,13 @@ export type SeenField<F = Field> = {
   /** What stands before it. */
   before: string;
   max_length: number;
-  is_numeric: boolean;
   has_rules: boolean;
 };
 
 export type SeenGroup<F = Field> = {
   fields: SeenField<F>[];
-  /** Words of what can be pressed, and what the program calls it. */
+  /** Words of what can be pressed. */
   buttons: string;
-  button_names: string;
   heading: string;
   /** What the program calls the form, and where it is sent. */
   form: string;
@@ -52,23 +51,19 @@ const LONGEST = 80;
 const LONGEST_TEXT = 600;
 const MOST = 12;
 
-export function see_field(field: Field, is_visible: boolean): SeenField {
+export function see_field(field: Field, is_visible: boolean, may_be_masked: boolean): SeenField {
   const max_length = "maxLength" in field ? field.maxLength : -1;
   return {
     field,
     type: field instanceof HTMLInputElement ? field.type : field.localName,
     is_visible,
     is_fixed: "readOnly" in field && field.readOnly,
-    is_masked: field.type === "text" && is_visible && is_masked(field),
+    is_masked: may_be_masked && field.type === "text" && is_visible && is_masked(field),
     hint: (field.getAttribute("autocomplete") ?? "").toLowerCase(),
     name: words_of_name(`${field.name} ${field.id === field.name ? "" : field.id}`),
     label: label_of(field),
     before: before(field),
     max_length,
-    is_numeric:
-      field.inputMode === "numeric" ||
-      field.getAttribute("pattern")?.includes("[0-9]") ||
-      field.type === "number",
     has_rules: field.hasAttribute("passwordrules") || field.hasAttribute("minlength"),
   };
 }
@@ -82,17 +77,10 @@ export function see_group(group: Group, fields: SeenField[]): SeenGroup {
   return {
     fields,
     buttons: plain(buttons.map(words_of).join(" | ")),
-    button_names: words_of_name(
-      buttons
-        .map((button) => `${button.id} ${button.getAttribute("name") ?? ""} ${button.className}`)
-        .join(" | "),
-    ),
     heading: heading_of(container),
     form: form
       ? words_of_name(
-          ["id", "name", "class", "action"]
-            .map((name) => form.getAttribute(name)?.slice(0, 200) ?? "")
-            .join(" "),
+          ["id", "name", "class", "action"].map((name) => attribute_of(form, name).slice(0, 200)).join(" "),
         )
       : "",
     links: plain(some(container, "a").map(words_of).join(" | ")),
@@ -117,7 +105,7 @@ function address_of(document: Document): string {
 }
 
 function some(container: Element, selector: string): HTMLElement[] {
-  return [...container.querySelectorAll<HTMLElement>(selector)].slice(0, MOST);
+  return all_in<HTMLElement>(container, selector).slice(0, MOST);
 }
 
 function words_of(element: HTMLElement): string {
@@ -157,7 +145,7 @@ function before(field: Field): string {
       if (text) return text;
     }
     const further = parent_of(at);
-    if (!further || further.matches("form,body,fieldset")) return "";
+    if (!further || is(further, "form,body,fieldset")) return "";
     at = further;
   }
   return "";
@@ -188,6 +176,7 @@ function heading_of(container: Element): string {
   return "";
 }
 
-function short(text: string | null | undefined, most: number): string {
-  return text ? plain(text.slice(0, most * 4)).slice(0, most) : "";
+/** A form's own text may be one of its fields. */
+function short(text: unknown, most: number): string {
+  return typeof text === "string" ? plain(text.slice(0, most * 4)).slice(0, most) : "";
 }
