@@ -5,6 +5,7 @@
 mod bench;
 mod cargo;
 mod check;
+mod corpus;
 mod demo;
 mod desktop;
 mod failure;
@@ -20,6 +21,7 @@ mod scratch;
 mod session;
 mod setup;
 mod test;
+mod train;
 mod web;
 
 use std::path::Path;
@@ -35,6 +37,10 @@ cargo xtask COMMAND
   test            set up what is missing, check, and run every test; `test package` runs only the package's
   check           formatting, lints, types, generated files, licences and dependency directions
   bench           measure, and print the table
+  corpus DIR [--out FILE]
+                  run the finder on labelled pages, and print its score
+  train DIR [--dry]
+                  train the finder's model on labelled pages, and print its score, cross-validated too
   package [--key FILE] [--update-url URL]
                   build the deb, the rpm and the packed extension into target/package
   fix             format, and generate again what is generated
@@ -66,6 +72,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["demo"] => done(demo::demo(false)),
         ["demo", "--stay"] => done(demo::demo(true)),
         ["bench"] => done(bench::bench()),
+        ["corpus", folder] => done(corpus::corpus(folder, None)),
+        ["corpus", folder, "--out", file] => done(corpus::corpus(folder, Some(file))),
+        ["train", folder] => done(train::train(folder, false)),
+        ["train", folder, "--dry"] => done(train::train(folder, true)),
         ["package", options @ ..] => done(package::package(options)),
         ["fix"] => done(fix::fix()),
         ["session", options @ ..] => session::session(options, theirs),
