@@ -35,6 +35,8 @@ export type FromPage =
   | { frame_loaded: Empty }
   /** There is a form that asks for a login. Answered with `Values`, or null where nothing is to be filled. */
   | { form: Asked }
+  /** Press what has this attribute, as a script of the page does. Answered when it was. */
+  | { press: { mark: string } }
   /** What became of a fill. */
   | { fill_ended: { fill: string; outcome: FillOutcome } }
   /** The person sent a form with a password. Answered with true where the page is to tell what becomes of it. */
@@ -255,6 +257,7 @@ export const is_from_page = variants<FromPage>({
   still_here: nothing,
   login_focused: nothing,
   begun: nothing,
+  press: record<{ mark: string }>({ mark: text }),
   frame_loaded: nothing,
   form: record<Asked>(
     { wish: text, purpose: text, parts: list(text), action: text },

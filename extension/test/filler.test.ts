@@ -140,6 +140,24 @@ describe("filling", () => {
     });
   }
 
+  test("fields that can only be read until they have the focus are filled", async () => {
+    const { page, call } = await open(`${LOGIN}<script>
+      for (const field of document.querySelectorAll("input")) {
+        field.readOnly = true;
+        field.onfocus = () => { field.readOnly = false };
+        field.onblur = () => { field.readOnly = true } }</script>`);
+    assert.equal(await call("fill"), "filled");
+    assert.deepEqual(await values(page), ["alice", "horse"]);
+  });
+
+  test("a password that can only be read is not filled", async () => {
+    const { page, call } = await open(
+      `<form>${USER}<input type=password name=pass readonly><button>Log in</button></form>`,
+    );
+    await call("fill").catch(() => undefined);
+    assert.equal(await page.locator("[name=pass]").inputValue(), "");
+  });
+
   test("a field far down is brought into view", async () => {
     const { page, call } = await open(`<div style="height:4000px"></div>${LOGIN}`);
     assert.equal(await call("fill"), "filled");

@@ -78,6 +78,11 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       ]);
     });
 
+    test("a link that runs a script of the page is pressed as the page would", async () => {
+      const page = await launched("/s/script-link");
+      await page.see("Welcome alice");
+    });
+
     test("a page that does not have the focus hears of it all the same", async () => {
       suggest();
       fills({ submit: false });

@@ -45,6 +45,8 @@ export const STEP_PAGES: Record<string, string> = {
   "/s/heard": `${form("/s/login", USER + PASS, "Log in")}<script>
     heard = []; for (const name of ["focus", "blur"])
       document.querySelector("[name=pass]").addEventListener(name, ({ type }) => heard.push(type))</script>`,
+  "/s/script-link": `<h1>Sign in</h1><form id="sent" method="post" action="/s/anew">${USER}${PASS}</form>
+    <a href="javascript:send()" id="login-button">Log in</a><script>function send() { sent.submit() }</script>`,
   "/s/out": `<h1>Welcome alice</h1><a href="/s/login">Sign out</a>`,
 };
 

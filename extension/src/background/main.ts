@@ -29,6 +29,7 @@ import {
 } from "./fill.ts";
 import { flow_arrived, forget_tab_flows } from "./flows.ts";
 import { icon_said } from "./icon.ts";
+import { press_in_page } from "./inject.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
 import {
@@ -126,6 +127,7 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("still_here" in message) return what_to_do(frame);
   if ("login_focused" in message) return login_focused(frame);
   if ("form" in message) return form_found(frame, message.form);
+  if ("press" in message) return press_in_page(frame.tab, frame.document, message.press.mark);
   if ("begun" in message) return page_begun(frame);
   if ("frame_loaded" in message) return frame.frame === 0 ? frame_loaded(frame) : null;
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);

@@ -10,10 +10,12 @@ import { bring_into_view, is_for_people, is_usable, is_visible } from "./finder/
 import { Tree } from "./finder/walk.ts";
 import {
   choose_in,
+  opens,
   option_of,
   paste_into,
   press,
   press_enter,
+  runs_script,
   type_into,
   type_into_boxes,
 } from "./typing.ts";
@@ -26,6 +28,8 @@ export type Seen = {
   /** Origin that the form sends to. */
   action: string;
   types: Map<Element, string>;
+  /** Fields that can only be read until they have the focus. */
+  opening: Set<Element>;
 };
 
 /** `complete` unless something is left for the person to fill in. */
@@ -61,7 +65,7 @@ const NATIVE_SUBMIT =
 
 export function see(form: FoundForm): Seen {
   const types = new Map(fields_of(form).map((field) => [field, field.type]));
-  return { form, document, url: location.href, action: action_of(form), types };
+  return { form, document, url: location.href, action: action_of(form), types, opening: new Set() };
 }
 
 /** What a form asks for that Lanyard may have. Never a new password. */
@@ -99,11 +103,13 @@ export function can_be_seen(form: FoundForm): boolean {
 export async function fill_form(seen: Seen, values: Values): Promise<FillResult> {
   if (!is_same_page(seen)) return { not_filled: "page_changed" };
   if (action_of(seen.form) !== seen.action) return { not_filled: "foreign_action" };
-  const steps = steps_of(seen.form, values);
+  for (const field of [seen.form.username, seen.form.current_password])
+    if (field?.readOnly && field.value === "" && is_visible(field) && opens(field)) seen.opening.add(field);
+  const steps = steps_of(seen, values);
   const fields = steps.flatMap((step) => step.fields);
   if (steps.length === 0 || !fields.every((field) => is_still(seen, field)))
     return { not_filled: "form_gone" };
-  const reason = why_not(seen.form, values, steps);
+  const reason = why_not(seen, values, steps);
   if (reason) return { not_filled: reason };
   for (const step of steps) {
     // Of what a page does while the field before is filled.
@@ -127,9 +133,13 @@ export async function fill_form(seen: Seen, values: Values): Promise<FillResult>
 
 /**
  * Presses what a person would press. False where the page offers nothing, has gone another way, or does not react;
- * whoever sees the form after it says so by `next`.
+ * whoever sees the form after it says so by `next`. What only the page's own scripts can press is left to `press_in_page`.
  */
-export async function submit_form(seen: Seen, next?: AbortSignal): Promise<boolean | NotFilled> {
+export async function submit_form(
+  seen: Seen,
+  next?: AbortSignal,
+  press_in_page: (control: HTMLElement) => void = press,
+): Promise<boolean | NotFilled> {
   const { form } = seen;
   const control = form.submit;
   tick_required(form);
@@ -142,7 +152,8 @@ export async function submit_form(seen: Seen, next?: AbortSignal): Promise<boole
   // The browser would only point at what is missing.
   if ((!control || control.matches(NATIVE_SUBMIT)) && is_invalid(form.form)) return false;
   return answered(seen, next, () => {
-    if (control) press(control);
+    if (control && runs_script(control)) press_in_page(control);
+    else if (control) press(control);
     else enter(form);
   });
 }
@@ -164,9 +175,12 @@ function is_same_page(seen: Seen): boolean {
 }
 
 /** Whether a field is what it was when the form was found. */
-function is_still({ form, types }: Seen, field: Field): boolean {
+function is_still({ form, types, opening }: Seen, field: Field): boolean {
   const type = types.get(field) ?? field.type;
-  return is_usable(field) && field.type === type && (form.form === null || field.form === form.form);
+  const can_be_used = opening.has(field)
+    ? is_visible(field) && !field.matches(":disabled")
+    : is_usable(field);
+  return can_be_used && field.type === type && (form.form === null || field.form === form.form);
 }
 
 function is_shown(field: Field): boolean {
@@ -174,21 +188,23 @@ function is_shown(field: Field): boolean {
   return is_for_people(field, open_shadow_root);
 }
 
-function why_not({ username }: FoundForm, values: Values, steps: Step[]): NotFilled | null {
+function why_not({ form, opening }: Seen, values: Values, steps: Step[]): NotFilled | null {
+  const { username } = form;
   const { user_name } = values;
   // A user name that cannot be typed over says whose password the page asks for. An empty one is not this account's either.
-  if (username?.readOnly && user_name !== undefined && plain(username.value) !== plain(user_name))
+  const is_fixed = username?.readOnly && !opening.has(username);
+  if (is_fixed && user_name !== undefined && plain(username.value) !== plain(user_name))
     return "other_account";
   if (!steps.every(({ fits }) => fits)) return "too_long";
   return steps.every(({ fields }) => fields.every(is_shown)) ? null : "covered";
 }
 
 /** What else a login asks for comes first: some pages make the rest of the form of it. */
-function steps_of(form: FoundForm, values: Values): Step[] {
+function steps_of({ form, opening }: Seen, values: Values): Step[] {
   const { username, current_password, one_time_code } = form;
   const { user_name, password, one_time_code: code } = values;
   const steps: Step[] = form.purpose === "change-password" ? [] : extras_of(form, values.extras ?? []);
-  if (username && !username.readOnly && user_name !== undefined)
+  if (username && (!username.readOnly || opening.has(username)) && user_name !== undefined)
     steps.push(text_step(username, user_name, plain));
   if (current_password && password !== undefined) steps.push(text_step(current_password, password, as_it_is));
   if (code !== undefined && one_time_code.length > 0) steps.push(code_step(one_time_code, code));

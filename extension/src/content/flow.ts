@@ -69,7 +69,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       if (!values.submit || !filled.complete || purpose === "change-password")
         end({ filled: { submitted: false } });
       else
-        void submit_form(seen, next).then((submitted) =>
+        void submit_form(seen, next, press_in_page).then((submitted) =>
           end(
             typeof submitted === "boolean"
               ? { filled: { submitted } }
@@ -81,6 +81,13 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       busy = false;
       if (changed) step_forward();
     }
+  };
+
+  /** The mark is there for the moment of the press: what presses it is not in this world. */
+  const press_in_page = (control: HTMLElement) => {
+    const mark = `lanyard-${crypto.randomUUID()}`;
+    control.setAttribute(mark, "");
+    void tell({ press: { mark } }).finally(() => control.removeAttribute(mark));
   };
 
   const watch = (milliseconds: number) => {

@@ -62,6 +62,11 @@ export function press_enter(field: HTMLElement): boolean {
   return taken;
 }
 
+/** A link that runs a script of the page's: pressed from here, the browser would hold the script for ours, and refuse it. */
+export function runs_script(control: HTMLElement): boolean {
+  return control.closest("a")?.protocol === "javascript:";
+}
+
 /** A whole press: some pages listen for its parts. */
 export function press(control: HTMLElement): void {
   const { left, top, width, height } = control.getBoundingClientRect();
@@ -75,7 +80,16 @@ export function press(control: HTMLElement): void {
   control.click();
 }
 
+/** Whether a field that can only be read lets itself be typed into once it has the focus, as some against filling do. */
+export function opens(field: HTMLInputElement): boolean {
+  enter(field);
+  const is_open = !field.readOnly;
+  moving(field, ["blur", "focusout"], () => field.blur());
+  return is_open;
+}
+
 function type_text(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  if (field.readOnly) return;
   const last = value.at(-1) ?? "Delete";
   const typed = { bubbles: true, composed: true, inputType: "insertText", data: value };
   key(field, "keydown", last);
