@@ -14,7 +14,7 @@ import { said_in } from "./said.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Most bytes, minified. `stub.js` goes into every page, `page.js` beside it where a form is looked for. */
-const BUDGETS = { "stub.js": 5_000, "page.js": 48_000 };
+const BUDGETS = { "stub.js": 5_000, "page.js": 64_500 };
 
 type Sizes = Record<string, number>;
 
