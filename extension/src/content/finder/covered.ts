@@ -37,9 +37,14 @@ const FAINTEST = 0.5;
 const IMAGES = "img,svg,canvas,video,iframe,object,embed";
 
 export function is_covered(element: Element, open: OpenRoot = open_if_open): boolean {
+  return !is_on_top(element) || is_veiled(element, open);
+}
+
+/** Whether presses come to an element. */
+export function is_on_top(element: Element): boolean {
   const { left, top, width, height } = element.getBoundingClientRect();
   const missed = POINTS.filter(([x, y]) => !is_hit(element, left + width * x, top + height * y));
-  return missed.length > MOST_MISSED || is_veiled(element, open);
+  return missed.length <= MOST_MISSED;
 }
 
 /** Whether a press at a point of the viewport would come to an element or to what belongs to it. */

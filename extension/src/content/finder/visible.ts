@@ -4,7 +4,7 @@
 // instant of filling more is asked for: nothing foreign may lie over it (covered.ts). Nothing is let pass because a
 // transition says that it will become visible.
 
-import { is_covered } from "./covered.ts";
+import { is_covered, is_on_top } from "./covered.ts";
 import { box_of } from "./native.ts";
 import { drawn_in, type OpenRoot, open_if_open } from "./walk.ts";
 
@@ -66,7 +66,7 @@ export function is_for_people(element: Element, open: OpenRoot = open_if_open): 
 
 /** Scrolls an element to where nothing is over it, if it is not there. */
 export function bring_into_view(element: Element): void {
-  if (is_covered(element))
+  if (!is_on_top(element))
     element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
 }
 

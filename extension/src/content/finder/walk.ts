@@ -27,7 +27,7 @@ const MOST_ASKED = 4_000;
 const MOST_EMPTY = 150;
 
 const EMPTY =
-  ":is(article,aside,blockquote,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span):empty";
+  ":empty:is(article,aside,blockquote,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span)";
 
 /** Every field of a document in document order, through shadow roots. */
 export function walk(root: Document, open: OpenRoot): Field[] {
