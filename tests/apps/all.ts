@@ -6,10 +6,15 @@ import { Site } from "./site.ts";
 
 const here = new URL(".", import.meta.url);
 
-export async function openAll(only?: (name: string) => boolean): Promise<Site[]> {
+/** Opens them, each at two ports of its own: the next free ones, or those from `port` on. */
+export async function openAll(only?: (name: string) => boolean, port = 0): Promise<Site[]> {
   const names = readdirSync(here).filter((name) => existsSync(new URL(`${name}/app.ts`, here)));
-  const wanted = names.sort().filter((name) => only?.(name) ?? true);
-  return Promise.all(wanted.map(async (name) => Site.open(name, await read(name))));
+  const opening = names
+    .sort()
+    .map(async (name, at) =>
+      (only?.(name) ?? true) ? Site.open(name, await read(name), port && port + 2 * at) : undefined,
+    );
+  return (await Promise.all(opening)).filter((site) => site !== undefined);
 }
 
 async function read(name: string): Promise<App> {

@@ -18,8 +18,8 @@ export interface App {
   routes: Routes;
   /** The person types into the browser's own prompt, not into a page. */
   prompt?: true;
-  /** What an administrator has to say of it before it can be filled. */
-  catalog?: Catalog;
+  /** What an administrator says of it in the organisation's file; `frame` is where the frame of another origin begins. */
+  organisation?: Organisation;
   /** How a person changes the password there, once signed in. */
   change?: Change;
 }
@@ -42,13 +42,13 @@ export type Step =
   | { press: string; frame?: string }
   | { key: "Tab" | "Enter" | "Space" };
 
-export interface Catalog {
-  username?: string;
-  current_password?: string;
-  extras?: { selector: string; field: string }[];
-  submit?: string;
-  /** The login is in a frame of another origin, which the app names. */
-  frame?: true;
+/** As the file has it. */
+export interface Organisation {
+  template?: "form" | "frame" | "parameters";
+  fields?: { username?: string; current_password?: string; submit?: string };
+  extras?: { field: string; value?: string }[];
+  /** Its path at the app's second origin. */
+  frame?: string;
 }
 
 export interface Change {

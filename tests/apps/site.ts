@@ -38,10 +38,10 @@ export class Site {
     this.password = app.account.password;
   }
 
-  static async open(name: string, app: App): Promise<Site> {
+  static async open(name: string, app: App, port = 0): Promise<Site> {
     const site = new Site(name, app);
-    site.origin = await site.#listen();
-    site.elsewhere = await site.#listen();
+    site.origin = await site.#listen(port);
+    site.elsewhere = await site.#listen(port && port + 1);
     return site;
   }
 
@@ -73,7 +73,7 @@ export class Site {
     for (const server of this.#servers) server.close().closeAllConnections();
   }
 
-  async #listen(): Promise<string> {
+  async #listen(port: number): Promise<string> {
     const server = createServer(async (request, response) => {
       const cookies: string[] = [];
       const { status, headers, body } = await this.#answer(request, cookies).catch((error: Error) =>
@@ -82,7 +82,7 @@ export class Site {
       response.writeHead(status, cookies.length ? { ...headers, "set-cookie": cookies } : headers).end(body);
     });
     this.#servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 

@@ -25,7 +25,7 @@ export default {
     { press: "#btn-login" },
   ],
   refuses,
-  catalog: { username: "fld-b", current_password: "zz3", submit: "btn-login" },
+  organisation: { fields: { username: "fld-b", current_password: "zz3", submit: "btn-login" } },
   routes: {
     "GET /login": (asked) => (asked.user ? redirect("/home") : html(form())),
     "POST /login": (asked) => {

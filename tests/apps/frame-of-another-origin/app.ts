@@ -18,7 +18,7 @@ export default {
   account: { user: "P-20417", password: "Kantine+Kaffee" },
   person: typed("#u", "#p", "button", "/sso"),
   refuses,
-  catalog: { frame: true },
+  organisation: { template: "frame", frame: "/sso" },
   routes: {
     "GET /login": (asked) =>
       asked.user
@@ -27,7 +27,10 @@ export default {
             page({
               title: "Kantine",
               lang: "de",
-              body: `<h1>Kantine</h1><iframe src="${asked.site.elsewhere}/sso" width="480" height="360" frameborder="0"></iframe>`,
+              body: `<h1>Kantine</h1><iframe src="${asked.site.elsewhere}/sso" width="480" height="360" frameborder="0"></iframe>
+              <script>addEventListener("message", ({ origin }) => {
+                if (origin === "${asked.site.elsewhere}") location.href = "/home";
+              });</script>`,
             }),
           ),
     "GET /sso": () => html(widget()),
@@ -35,7 +38,8 @@ export default {
       const user = asked.form.get("u") ?? "";
       if (!asked.site.allows(user, asked.form.get("p"))) return html(widget(refuses, user));
       asked.begin(user);
-      return html(`<script>top.location.href = "${asked.site.origin}/home"</script>`);
+      // A frame that nobody has clicked in may not send the page on; it may ask the page to go.
+      return html(`<script>parent.postMessage("in", "${asked.site.origin}")</script>`);
     },
   },
 } satisfies App;

@@ -23,6 +23,11 @@ export default {
     ...typed("[name=USERID]", "[name=PASSWD]", "[type=submit]"),
   ],
   refuses,
+  organisation: {
+    template: "parameters",
+    fields: { username: "USERID", current_password: "PASSWD" },
+    extras: [{ field: "PARTNER", value: "ACME-EU" }],
+  },
   routes: {
     "GET /edi/": (asked) => (asked.user ? redirect("/home") : html(form())),
     "POST /edi/enter.cgi": (asked) => {
