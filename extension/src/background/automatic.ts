@@ -6,6 +6,7 @@ import type { FormHint, Frame } from "../../../crates/protocol/bindings/browser.
 import type { Task } from "../messages.ts";
 import { is_known } from "./badge.ts";
 import { inject, tell_page } from "./inject.ts";
+import { right_of } from "./launch.ts";
 import { ready, speaks } from "./link.ts";
 import { type Automatic, remember, session, type Visit } from "./session.ts";
 import { hint_for } from "./suggest.ts";
@@ -21,7 +22,10 @@ const WAITING = 30_000;
 export async function automatic_arrived(frame: Frame): Promise<void> {
   if (frame.frame !== 0) return;
   remember({ automatic: session.automatic.filter(({ tab }) => tab !== frame.tab) });
-  const found = await find(frame);
+  const visit = visit_of(frame);
+  // What somebody launched or began is not automatic.
+  if (right_of(frame) || session.flows.some(({ tab }) => tab === frame.tab)) return;
+  const found = await find(frame, visit);
   if (!found) return;
   const automatic = { tab: frame.tab, document: frame.document, ...found };
   remember({ automatic: [...session.automatic, automatic] });
@@ -32,11 +36,10 @@ export async function automatic_arrived(frame: Frame): Promise<void> {
 
 /** The app that is filled where the browser itself asks, before there is a page. */
 export async function automatic_app(frame: Frame): Promise<string | null> {
-  return (await find(frame))?.app ?? null;
+  return (await find(frame, visit_of(frame)))?.app ?? null;
 }
 
-async function find(frame: Frame): Promise<{ app: string; form: FormHint } | null> {
-  const visit = visit_of(frame);
+async function find(frame: Frame, visit: Visit): Promise<{ app: string; form: FormHint } | null> {
   if (visit.filled || Date.now() - visit.began > LEADING_ON) return null;
   if (!ready() || !speaks(3) || !(await is_known(frame.frame_origin))) return null;
   const hint = await hint_for(frame);

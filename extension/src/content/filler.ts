@@ -93,10 +93,7 @@ export function fields_of(form: FoundForm): Field[] {
 
 /** Whether a person could see every field of a form, with nothing over it. */
 export function can_be_seen(form: FoundForm): boolean {
-  return fields_of(form).every((field) => {
-    bring_into_view(field);
-    return is_for_people(field, open_shadow_root);
-  });
+  return fields_of(form).every(is_shown);
 }
 
 /** Fills; `submit_form` comes after. */
@@ -184,6 +181,7 @@ function is_still({ form, types, opening }: Seen, field: Field): boolean {
 }
 
 function is_shown(field: Field): boolean {
+  if (is_for_people(field, open_shadow_root)) return true;
   bring_into_view(field);
   return is_for_people(field, open_shadow_root);
 }
