@@ -43,6 +43,8 @@ describe("guarded", () => {
       assert.deepEqual(choosers(browser), []);
       assert.deepEqual(browser.companion.all("fill"), []);
       for (const frame of page.frames()) assert.deepEqual(await values(frame), []);
+      if (name === "filter") assert.match(await notice(browser, page), /may be in front/);
+      if (name === "fight") assert.match(await notice(browser, page), /keeps covering/);
     });
 
   for (const name of HONEST)

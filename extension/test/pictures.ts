@@ -64,6 +64,7 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   }
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
   await take(popup, "popup-accounts", [360, 210]);
+  await take(popup.replace("popup", "choose"), "choose", [380, 392]);
   companion.answers.never = () => {
     companion.answers.suggest = () => suggestions(ACCOUNTS, "never");
     return DONE;
@@ -71,6 +72,7 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   await take(popup, "popup-never", [360, 280], "never_here");
   companion.answers.suggest = () => suggestions(MANY, "offered");
   await take(popup, "popup-search", [360, 520]);
+  await take(popup.replace("popup", "choose"), "choose-search", [380, 392]);
   await take(popup, "popup-add", [360, 360], "add");
   companion.answers.fill = () =>
     problem(
