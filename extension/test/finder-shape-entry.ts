@@ -76,20 +76,36 @@ const calls = {
     return { selectors, again: again && found.submit === form.submit };
   },
 
-  /** Milliseconds of one look, the quickest of some. */
-  cost() {
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      const tree = new Tree(document, open);
+  /** How often the page is asked in one look: for styles, and for the order of elements. */
+  work() {
+    const fields = walk(document, open);
+    const styles = counted(globalThis, "getComputedStyle", () => {
       const look = new Map();
-      const fields = tree.all<HTMLElement>("input");
       for (const field of fields) is_visible(field, look);
-      find_submit({ fields: fields.slice(0, 2), form: null, purpose: "login" }, tree, look);
-      return performance.now() - start;
     });
-    return Math.min(...times);
+    const group = { fields: fields.slice(0, 2), form: null, purpose: "login" as const };
+    const compared = counted(Node.prototype, "compareDocumentPosition", () =>
+      find_submit(group, new Tree(document, open)),
+    );
+    return { styles, compared };
   },
 };
+
+function counted<Name extends string>(
+  owner: Record<Name, (...args: never[]) => unknown>,
+  name: Name,
+  work: () => unknown,
+): number {
+  const before = owner[name];
+  let count = 0;
+  owner[name] = function (this: unknown, ...args: never[]) {
+    count += 1;
+    return before.apply(this, args);
+  };
+  work();
+  owner[name] = before;
+  return count;
+}
 
 /** Through all roots. */
 function named(id: string): HTMLElement {
