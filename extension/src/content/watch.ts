@@ -23,8 +23,11 @@ const REST = 19;
 /** Every so many looks shadow roots are searched for where they mostly are, though the page has not grown. */
 const NAMED = 8;
 
-/** Every so many looks they are searched for everywhere, and forms too: not all that uncovers a field shows in it. */
+/** Every so many looks they are searched for everywhere, and forms too where a password is: what lies over it may be gone. */
 const EVERYWHERE = 20;
+
+/** A page with more elements than this is searched everywhere only once. */
+const LARGE = 3_000;
 
 /** More elements than this are not asked for a shadow root in one look. */
 const MOST_NAMED = 500;
@@ -86,7 +89,7 @@ class Fields {
     this.#find_roots();
     const fields = this.#roots.flatMap((root) => [...root.querySelectorAll<HTMLInputElement>(FIELDS)]);
     const states = states_of(first_of(fields));
-    const is_regular = this.#is_everywhere() && fields.length > 0;
+    const is_regular = this.#is_everywhere() && fields.some(({ type }) => type === "password");
     const have = is_regular || states !== this.#states || !is_same(fields, this.#fields);
     this.#fields = fields;
     this.#states = states;
@@ -94,7 +97,7 @@ class Fields {
   }
 
   #is_everywhere(): boolean {
-    return this.#looks % EVERYWHERE === 1;
+    return this.#looks === 1 || (this.#looks % EVERYWHERE === 1 && this.#size <= LARGE);
   }
 
   /** Costs more than all the rest, so not at every look: a root may also come without an element that is new. */
