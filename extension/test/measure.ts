@@ -1,9 +1,11 @@
-// How long a launched page waits for its values, and what the stub costs a page that has no app. Prints one JSON object.
+// How long a launched page waits for its values, what the stub costs a page that has no app, and what the page script that
+// waits for a form costs one that changes ten thousand times. Prints one JSON object.
 //
 // The host is the scripted one: what the real one and the companion take is measured where they are.
 
 import { readFile } from "node:fs/promises";
 import { start_extension_browser } from "./extension-browser.ts";
+import { type Cost, STORM, storm_cost } from "./storm.ts";
 
 const ROUNDS = 20;
 
@@ -36,6 +38,7 @@ console.log(
     dom_to_filled_ms_p50: middle(fills),
     dom_to_filled_ms_max: Math.max(...fills),
     stub_ms_p50: await stub_cost(),
+    ...(await storms()),
   }),
 );
 await browser.close();
@@ -56,7 +59,47 @@ async function stub_cost(): Promise<number> {
   return middle(result.value as number[]);
 }
 
+/**
+ * All of the main thread's time that is not the page's own: what a storm takes in a page that is watched, less what it takes
+ * in the middle in one that is not. One page after the other: timers of a page in the background wait.
+ */
+async function storms(): Promise<object> {
+  await context.route("**/storm", (route) => route.fulfill({ contentType: "text/html", body: STORM }));
+  const without = middle((await storms_in(app.other_origin)).map(({ page }) => page));
+  companion.tell({
+    launch: { launch: "storm", app: "a", origin: app.origin, open: null, expires_in: 60_000 },
+  });
+  await browser.run(async () => {
+    const is_there = async () =>
+      JSON.stringify(await chrome.storage.session.get("rights")).includes('"storm"');
+    while (!(await is_there())) await new Promise((done) => setTimeout(done, 20));
+  }, null);
+  const watched = await storms_in(app.origin);
+  if (watched.every(({ ours }) => ours === 0)) throw new Error("the page is not watched");
+  const costs = watched.map(({ page, records, ours }) => page + records + ours - without);
+  costs.sort((one, other) => one - other);
+  return {
+    storm_ms_p50: middle(costs),
+    storm_ms_p95: round_of(costs[Math.floor(costs.length * 0.95)] ?? Number.NaN),
+  };
+}
+
+async function storms_in(origin: string): Promise<Cost[]> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/storm`);
+  // The first is of a page that is compiled.
+  await storm_cost(page);
+  const costs: Cost[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) costs.push(await storm_cost(page));
+  await page.close();
+  return costs;
+}
+
 function middle(times: number[]): number {
   const sorted = [...times].sort((one, other) => one - other);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? Number.NaN) * 100) / 100;
+  return round_of(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN);
+}
+
+function round_of(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
 }

@@ -45,6 +45,9 @@ export const budgets: Budget[] = [
   },
   { figure: "window_usable_ms", what: "window: asked for → usable", most: 700, unit: "ms" },
   { figure: "window_pss_mb", what: "window with its web engine", most: NO_BUDGET, unit: "MB" },
+  { figure: "stub_ms_p50", what: "page without an app, p50", most: 0.5, unit: "ms" },
+  { figure: "storm_ms_p50", what: "10,000 new nodes, p50", most: 5, unit: "ms" },
+  { figure: "storm_ms_p95", what: "10,000 new nodes, p95", most: NO_BUDGET, unit: "ms" },
   { figure: "content_script_kb", what: "script in every page", most: 5, unit: "kB" },
   { figure: "content_script_with_finder_kb", what: "script with the finder", most: 30, unit: "kB" },
 ];
