@@ -18,6 +18,7 @@ import type {
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
 import type { Known, Purpose } from "./content/finder/found.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "./shape.ts";
+import { selectors } from "./to-page.ts";
 
 type Empty = Record<never, never>;
 
@@ -240,18 +241,6 @@ const outcome = variants<FillOutcome>({
 
 const extras = list(record<Extra>({ field: text, value: text }));
 
-const selectors = record<Selectors>(
-  {},
-  {
-    username: text,
-    current_password: text,
-    new_password: text,
-    one_time_code: text,
-    extras: list(text),
-    submit: text,
-  },
-);
-
 export const is_from_page = variants<FromPage>({
   arrived: nothing,
   still_here: nothing,
@@ -320,13 +309,4 @@ export const is_from_own_page = variants<FromOwnPage>({
     password: text,
   }),
   allow_site: record<{ origin: string }>({ origin: text }),
-});
-
-const known = record<Known>({ app: or_null(selectors), learned: or_null(selectors), is_app: flag });
-
-export const is_to_page = variants<ToPage>({
-  look: record<{ wish: string; known: Known }>({ wish: text, known }),
-  watch: record<Task>({ known, milliseconds: whole, frames: flag }),
-  new_password: record<{ password: string | null }>({ password: or_null(text) }),
-  landed: record<{ path: string; at_once: boolean }>({ path: text, at_once: flag }),
 });

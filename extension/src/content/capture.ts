@@ -20,14 +20,26 @@ export { mark_filled, mark_typed } from "./typed.ts";
 
 export type Tell = (message: FromPage) => Promise<unknown>;
 
+/** As long as the companion keeps what was typed. */
+const LIFETIME = 180_000;
+
 /** A press and the submit that it leads to are one attempt. */
 const ONE_ATTEMPT = 1_000;
+
+/** A form that was answered and is there after so long has said no. */
+const SAYS_NO = 5_000;
 
 /** How long a form may take to go after a press on something that is not known to send it. */
 const UNKNOWN_PRESS = 10_000;
 
+/** Fields that are pressed to type into them. */
+const NO_CONTROL = "input:not([type=submit i], [type=image i], [type=button i]), select, textarea";
+
+/** What leads elsewhere, and is no control of the page's own. */
+const LINK = 'a[href]:not([href^="javascript:" i], [href="#"], [href=""])';
+
 /** What a press may be in without being meant to send anything. */
-const NO_PRESS = `${FIELDS}, label, option, a[href]:not([href^="javascript:" i], [href="#"], [href=""])`;
+const NO_PRESS = `${FIELDS}, label, option, ${LINK}`;
 
 /** Listens until `signal` says stop. All in the capture phase: the page may change the fields in its own handlers. */
 export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal): void {
@@ -84,7 +96,7 @@ export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal
     const target = target_of(event);
     if (!target) return;
     if (attempt && is_elsewhere(target, attempt.form)) leave();
-    if (!fresh || target.matches(NO_FIELD)) return;
+    if (!fresh || target.matches(NO_CONTROL)) return;
     const forms = forms_here(known());
     const pressed = forms.find(({ submit }) => submit !== null && contains(submit, target));
     if (pressed) take(pressed);
@@ -117,11 +129,6 @@ export function init_capture(known: () => Known, tell: Tell, signal: AbortSignal
   });
 }
 
-const NO_FIELD = "input:not([type=submit i], [type=image i], [type=button i]), select, textarea";
-
-/** As long as the companion keeps what was typed. */
-const LIFETIME = 180_000;
-
 type Attempt = {
   form: FoundForm;
   /** Whether an answer to it failed, once the form is gone; null where it stays. */
@@ -145,9 +152,6 @@ function watch_form(form: FoundForm, known: () => Known, milliseconds: number, s
   };
 }
 
-/** One that was answered and is there after so long has said no. */
-const SAYS_NO = 5_000;
-
 function until_answered(form: FoundForm, since: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const look = () => {
@@ -164,7 +168,7 @@ function until_answered(form: FoundForm, since: number, signal: AbortSignal): Pr
 function is_elsewhere(target: Element, form: FoundForm): boolean {
   const { submit } = form;
   if (submit && contains(submit, target)) return false;
-  return target.closest("a[href]") !== null && secrets_of(form).some((field) => is_visible(field));
+  return target.closest(LINK) !== null && secrets_of(form).some((field) => is_visible(field));
 }
 
 function step_of(form: FoundForm): { user_name: string; extras: Extra[] } | null {

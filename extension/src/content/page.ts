@@ -2,7 +2,8 @@
 // has just signed in. It finds, fills and captures; who may have what is decided elsewhere.
 
 import { ext } from "../ext.ts";
-import { type FromPage, is_to_page, type Task, type ToPage } from "../messages.ts";
+import type { FromPage, Task, ToPage } from "../messages.ts";
+import { is_to_page } from "../to-page.ts";
 import { is_orphaned, leave_with_extension } from "./alive.ts";
 import { init_capture } from "./capture.ts";
 import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
