@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import type { Page } from "playwright-core";
-import { type ContentWorld, content_world } from "./content-world.ts";
+import { bundle_of, type ContentWorld, content_world } from "./content-world.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
 import { type PageServer, start_page_server } from "./page-server.ts";
 import { LOCKED, READY } from "./scripted-companion.ts";
@@ -14,6 +14,8 @@ const LOGIN = `<form><input name=user><input type=password name=pass><button>Log
 
 const PAGES = {
   "/login": LOGIN,
+  "/watched": `<style>b { display: none } i.open + b { display: inline }</style><input name=user><input name=pass>
+    <input name=off disabled><i></i><b><input name=shown></b><x-waits></x-waits>`,
   "/search": `<form role=search><input name=term></form><input name=q><input type=checkbox name=check>`,
   "/first-step": `<form><input name=kennung><button>Next</button></form>`,
   "/account": `<input name=loginId><button>Next</button>`,
@@ -139,6 +141,46 @@ test("on an origin with an account the page script is there at once, also where 
   const { world } = await open("/search");
   await has_page_script(world);
 });
+
+describe("whoever watches a page hears of", () => {
+  const CHANGES = {
+    "fields that are added": `document.body.insertAdjacentHTML("beforeend", "<input type=password>")`,
+    "a field that is swapped in place": `{ const old = document.querySelector("[name=pass]"); old.replaceWith(old.cloneNode()) }`,
+    "a field that is removed": `document.querySelector("[name=pass]").remove()`,
+    "a field that becomes another": `document.querySelector("[name=user]").type = "password"`,
+    "a field that is enabled": `document.querySelector("[name=off]").disabled = false`,
+    "a field that the class of something beside it shows": `document.querySelector("i").className = "open"`,
+    "a field in a closed shadow root that comes later": `{ const root = document.body.appendChild(document.createElement("x-late"))
+      .attachShadow({ mode: "closed" }); root.innerHTML = "<input type=password>" }`,
+    "an element that gets its class later": `customElements.define("x-waits", class extends HTMLElement {
+      connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = "<input type=password>" } })`,
+  };
+  for (const [what, change] of Object.entries(CHANGES)) {
+    test(what, async () => {
+      const { page, world } = await watched();
+      await page.evaluate(change);
+      await until(async () => (await world.evaluate<number>("looks")) > 1);
+    });
+  }
+
+  test("nothing else: paragraphs, classes and the press of a key", async () => {
+    const { page, world } = await watched();
+    await page.evaluate(
+      `document.body.append(document.createElement("p"), "text"); document.body.className = "other"`,
+    );
+    await page.locator("[name=user]").fill("alice");
+    await idle(page);
+    assert.equal(await world.evaluate("looks"), 1);
+  });
+});
+
+/** A page that counts how often it was looked at; once, when that began. */
+async function watched(): Promise<{ page: Page; world: ContentWorld }> {
+  const { page, world } = await open("/watched");
+  await world.evaluate(`${await bundle_of("watch.ts", "watching")}
+    globalThis.looks = 0; watching.watch_page(60_000, () => { looks += 1 }, new AbortController().signal); 0`);
+  return { page, world };
+}
 
 describe("scripts whose extension is gone from under an open page", () => {
   let other: ExtensionBrowser;
