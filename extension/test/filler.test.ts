@@ -186,13 +186,18 @@ describe("filling", () => {
     assert.deepEqual(await values(page), ["", ""]);
   });
 
-  test("a new password is not filled", async () => {
-    const { page, call } = await open(
-      `<form>${USER}<input type=password name=pass autocomplete=new-password><button>Register</button></form>`,
-    );
-    await assert.rejects(call("fill"));
-    assert.deepEqual(await values(page), ["", ""]);
-  });
+  const NEW: Record<string, string> = {
+    "a new password and its repetition": `<form>${USER}<input type=password name=pass autocomplete=new-password><input type=password name=again autocomplete=new-password><button>Go</button></form>`,
+    "a form that registers": `<form>${USER}${PASS}<button>Register</button></form>`,
+    "a form that creates an account": `<form>${USER}${PASS}<input type=submit value="Create your account"></form>`,
+  };
+  for (const [name, html] of Object.entries(NEW)) {
+    test(`${name} is not filled`, async () => {
+      const { page, call } = await open(html);
+      await assert.rejects(call("fill"));
+      assert.deepEqual((await values(page)).slice(0, 2), ["", ""]);
+    });
+  }
 });
 
 describe("what else a login asks for", () => {

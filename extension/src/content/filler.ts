@@ -59,6 +59,9 @@ const DRAWING = 100;
 /** One look for all changes of so long a time. */
 const BETWEEN_LOOKS = 50;
 
+const NEW_ACCOUNT =
+  /^(register|sign ?up|join|create .*account|registrieren|konto (erstellen|anlegen)|s.inscrire|créer .*compte|crear .*cuenta|registrarse)/i;
+
 /** Sends its form by itself or does nothing when pressed. */
 const NATIVE_SUBMIT =
   ":is(button:not([type]), button[type=submit i], input[type=submit i], input[type=image i])";
@@ -69,8 +72,9 @@ export function see(form: FoundForm): Seen {
 }
 
 /** What a form asks for that Lanyard may have. Never a new password. */
-export function parts_of({ purpose, username, current_password, one_time_code, extras }: FoundForm): Part[] {
-  if (purpose === "sign-up") return [];
+export function parts_of(form: FoundForm): Part[] {
+  const { purpose, username, current_password, one_time_code, extras } = form;
+  if (purpose === "sign-up" || opens_account(form)) return [];
   if (purpose === "change-password") return current_password ? ["password"] : [];
   const parts: [Part, boolean][] = [
     ["user_name", username !== null],
@@ -79,6 +83,13 @@ export function parts_of({ purpose, username, current_password, one_time_code, e
     ["extras", extras.length > 0],
   ];
   return parts.filter(([, is_there]) => is_there).map(([part]) => part);
+}
+
+/** What would be pressed says that it opens an account, whatever the fields look like. */
+function opens_account({ submit, evidence }: FoundForm): boolean {
+  if (!submit || evidence === "app" || evidence === "learned") return false;
+  const said = submit instanceof HTMLInputElement ? submit.value || submit.alt : submit.textContent;
+  return NEW_ACCOUNT.test(said.trim());
 }
 
 /** The fields that are filled, a user name that can only be read among them. */
