@@ -24,9 +24,11 @@ export type Decided<F> = {
   one_time_code: F[];
   extras: F[];
   is_visible: boolean;
-  has_focus: boolean;
+  is_in_use: boolean;
   /** Whether the page itself says that it is not to be seen yet. */
   is_aside: boolean;
+  /** Whether it asks for the new password twice. */
+  is_repeated: boolean;
 };
 
 /** What is decided of a group, and on which grounds. */
@@ -58,8 +60,8 @@ export function decide<F>(page: SeenPage<F>, model: Model, is_app: boolean): Dec
       parts.passwords.length > 0
         ? with_password(group, parts, about, model, is_app)
         : without_password(group, parts, page);
-    const { has_focus, is_aside } = group;
-    return form && { ...form, has_focus, is_aside };
+    const { is_in_use, is_aside } = group;
+    return form && { ...form, is_in_use, is_aside };
   });
   return without_side_forms(without_hidden(forms.filter((form) => form !== null)), about);
 }
@@ -85,8 +87,8 @@ function without_side_forms<F>(forms: Decided<F>[], about: Features): Decided<F>
   const has_login = forms.some(({ purpose, is_aside }) => purpose === "login" && !is_aside);
   if (says_up || !says_login || !has_login) return forms;
   return forms.filter(
-    ({ current_password, new_passwords, has_focus, is_aside }) =>
-      has_focus || current_password || new_passwords.length === 0 || (new_passwords.length > 1 && !is_aside),
+    ({ current_password, new_passwords, is_in_use, is_aside, is_repeated }) =>
+      is_in_use || current_password || new_passwords.length === 0 || (is_repeated && !is_aside),
   );
 }
 
@@ -172,7 +174,7 @@ function with_password<F>(
   about: Features,
   model: Model,
   is_app: boolean,
-): Omit<Decided<F>, "has_focus" | "is_aside"> {
+): Omit<Decided<F>, "is_in_use" | "is_aside"> {
   const { passwords, texts, code } = parts;
   const scores = score_passwords(group, parts, about, model);
   const lowest = Math.min(...scores);
@@ -184,7 +186,11 @@ function with_password<F>(
   const fresh = passwords.filter((_, index) => !(is_current && index === at) && (scores[index] ?? 0) > least);
   const username = find_username(group, texts, current ?? fresh[0] ?? null, model);
   const is_login = current !== null && fresh.length === 0;
-  const is_unsure = is_login && alone && !is_app && lowest > -SURE;
+  const is_unsure =
+    is_login &&
+    alone &&
+    !is_app &&
+    (lowest > -SURE || is_both(group) || (!username && !is_for_login(group, passwords, about)));
   const purpose = purpose_of(group, parts, current !== null, fresh.length, username !== null, about);
   return {
     purpose,
@@ -195,7 +201,28 @@ function with_password<F>(
     one_time_code: code.map(({ field }) => field),
     extras: is_login ? extras_of(texts, username, passwords[0] as SeenField<F>, group) : [],
     is_visible: parts.is_visible,
+    is_repeated: fresh.slice(1).some((password) => says(password, "again")),
   };
+}
+
+/** Whether anything says that somebody signs in here, where there is no user name to say so. */
+function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], about: Features): boolean {
+  const { buttons, heading, form, links, boxes, text } = group;
+  const words = [buttons, heading, form, links, boxes, text].join(" ");
+  return (
+    ["login", "forgot", "remember"].some((name) => tells(words, name as WordClass)) ||
+    about.includes("t.login") ||
+    passwords.some((password) => password.hint.includes("current-password") || says(password, "current"))
+  );
+}
+
+/** Whether one password opens an account as well as it signs in: one button for each, and it is to be chosen here. */
+function is_both<F>({ form, buttons, text }: SeenGroup<F>): boolean {
+  if (form === "" || !tells(buttons, "login") || !tells(buttons, "up")) return false;
+  const words = text.split(" ");
+  return words.some(
+    (word, at) => tells(word, "fresh") && words.slice(at + 1, at + 3).some((next) => tells(next, "password")),
+  );
 }
 
 function purpose_of<F>(
@@ -251,7 +278,7 @@ function without_password<F>(
   group: SeenGroup<F>,
   parts: Parts<F>,
   page: SeenPage<F>,
-): Omit<Decided<F>, "has_focus" | "is_aside"> | null {
+): Omit<Decided<F>, "is_in_use" | "is_aside"> | null {
   const { texts, code, is_visible } = parts;
   const nothing = {
     evidence: "page" as const,
@@ -261,6 +288,7 @@ function without_password<F>(
     one_time_code: [],
     extras: [],
     is_visible,
+    is_repeated: false,
   };
   if (!is_visible) return null;
   if (code.length > 0 && texts.filter(is_for_typing).length <= 1)

@@ -103,12 +103,19 @@ export function features_of_password<F>(
   const [next, previous] = [passwords[at + 1], passwords[at - 1]];
   return [
     ...own_features(password, OWN),
+    ...from("is", clearly(password), all_of(password)),
     `${Math.min(at, 3)}of${Math.min(passwords.length, 4)}`,
     ...(next ? from("next", BESIDE, all_of(next)) : []),
     ...(previous ? from("prev", BESIDE, all_of(previous)) : []),
     ...when(password.has_rules, "limits"),
     ...around,
   ];
+}
+
+/** What a password is called, where it is not called the opposite as well. */
+function clearly<F>(password: SeenField<F>): WordClass[] {
+  const said = classes_in(all_of(password), ["fresh", "again", "current"]);
+  return said.includes("current") && said.length > 1 ? [] : said;
 }
 
 /** A text box that may be for a user name, seen from the password it stands by, if there is one. */

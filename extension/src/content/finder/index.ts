@@ -47,7 +47,13 @@ export function find_forms(root: Document, known: Known, open: OpenRoot = open_i
   return [...(named ? [named] : []), ...sorted].map((draft, at) => finished(draft, at, tree, look));
 }
 
-function draft_of({ is_visible, is_aside, has_focus: _, ...decided }: Decided<Field>): Draft {
+function draft_of({
+  is_visible,
+  is_aside,
+  is_in_use: _,
+  is_repeated: __,
+  ...decided
+}: Decided<Field>): Draft {
   const fields = {
     ...decided,
     username: decided.username as HTMLInputElement | null,

@@ -41,7 +41,8 @@ export type SeenGroup<F = Field> = {
   text: string;
   /** Whether the page itself says that it is not to be seen yet. */
   is_aside: boolean;
-  has_focus: boolean;
+  /** Whether somebody is in it or has typed a password. */
+  is_in_use: boolean;
 };
 
 export type SeenPage<F = Field> = { title: string; address: string; groups: SeenGroup<F>[] };
@@ -91,7 +92,9 @@ export function see_group(group: Group, fields: SeenField[]): SeenGroup {
     ),
     text: short(container.textContent, LONGEST_TEXT),
     is_aside: fields[0]?.field.closest(ASIDE) != null,
-    has_focus: group.fields.some((field) => field.matches(":focus")),
+    is_in_use:
+      is(container, ":focus-within") ||
+      group.fields.some(({ type, value }) => type === "password" && value !== ""),
   };
 }
 

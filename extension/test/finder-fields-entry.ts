@@ -1,0 +1,36 @@
+// What the tests of the finder's judgement call in a page: its forms, with fields by name.
+
+import { type FoundForm, type Known, NOTHING_KNOWN } from "../src/content/finder/found.ts";
+import { find_forms } from "../src/content/finder/index.ts";
+
+const calls = {
+  forms: (known: Partial<Known> = {}) => find_forms(document, { ...NOTHING_KNOWN, ...known }).map(named),
+
+  focus(selector: string): void {
+    document.querySelector<HTMLElement>(selector)?.focus();
+  },
+
+  /** Puts fields where only a browser finds them again. */
+  attach(host: string, html: string): void {
+    const root = document.querySelector(host)?.attachShadow({ mode: "open" });
+    if (root) root.innerHTML = html;
+  },
+};
+
+function named(form: FoundForm) {
+  return {
+    purpose: form.purpose,
+    evidence: form.evidence,
+    username: form.username?.name ?? null,
+    current: form.current_password?.name ?? null,
+    fresh: form.new_passwords.map(({ name }) => name),
+    code: form.one_time_code.map(({ name }) => name),
+    extras: form.extras.map(({ name }) => name),
+    submit: form.submit?.textContent?.trim() || form.submit?.getAttribute("value") || null,
+  };
+}
+
+declare global {
+  var judgement: typeof calls;
+}
+globalThis.judgement = calls;
