@@ -455,6 +455,11 @@ describe("what the person asks for", () => {
     assert.deepEqual(await call("look"), { found: false, covered: true });
   });
 
+  test("is not said to be covered where its form is not shown", async () => {
+    const { call } = await open(`<div style="display:none">${LOGIN}</div>`);
+    assert.deepEqual(await call("look"), { found: false, covered: false });
+  });
+
   test("is not there on a page without a login", async () => {
     const { call } = await open(`<form><input name=q type=search><button>Search</button></form>`);
     assert.deepEqual(await call("look"), { found: false, covered: false });

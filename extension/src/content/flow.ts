@@ -8,6 +8,7 @@ import { mark_filled } from "./capture.ts";
 import { can_be_seen, fields_of, fill_form, parts_of, see, submit_form } from "./filler.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
 import { select } from "./finder/selectors.ts";
+import { is_visible } from "./finder/visible.ts";
 import { Tree } from "./finder/walk.ts";
 import { forms_here } from "./forms.ts";
 import { watch_page } from "./watch.ts";
@@ -100,7 +101,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       const wanted = forms_here(known()).filter((form) => parts_of(form).length > 0);
       const form = wanted.find(can_be_seen);
       if (form) void ask_and_fill(form, wish);
-      return { found: form !== undefined, covered: wanted.length > 0, ...trouble_with(known()) };
+      return { found: form !== undefined, covered: wanted.some(is_there), ...trouble_with(known()) };
     },
     watch(milliseconds) {
       asked = new WeakSet();
@@ -108,6 +109,11 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       watch(milliseconds);
     },
   };
+}
+
+/** Whether the page shows a form, though perhaps with something over it. */
+function is_there(form: FoundForm): boolean {
+  return fields_of(form).every((field) => is_visible(field));
 }
 
 /** Selectors of the app's definition that no browser understands, or that several fields fit. */
