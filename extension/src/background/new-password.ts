@@ -24,7 +24,7 @@ export type Change = {
   /** The tab of our own window that shows it. */
   window_tab: number;
   frame: Frame;
-  url: string;
+  login_url: string;
   title: string;
   rules: string;
 };
@@ -52,7 +52,8 @@ export async function begin_change(
   if (!page || !found) return { problem: gone() };
   if (page.problem) return { problem: page.problem };
   const { form, frame, url } = found;
-  const change: Change = { tab, window_tab, frame, url, title: page.title, rules: form.rules };
+  const login_url = plain_address(url);
+  const change: Change = { tab, window_tab, frame, login_url, title: page.title, rules: form.rules };
   remember({ changes: [...session.changes.filter((other) => other.tab !== tab), change] });
   const made = await make_password(tab);
   if ("problem" in made) return made;
@@ -108,8 +109,7 @@ export function forget_change(tab: number): void {
 async function capture_made(tab: number, user_name: string, password: string) {
   const change = session.changes.find((other) => other.tab === tab);
   if (!change) return { problem: gone() };
-  const { frame, url, title } = change;
-  const login_url = plain_address(url);
+  const { frame, login_url, title } = change;
   const captured = await companion.ask({
     capture: { frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url },
   });
