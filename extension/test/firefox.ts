@@ -93,8 +93,12 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
     async tidy() {
       for (const handle of await driver.getAllWindowHandles()) {
         if (handle === inert) continue;
-        await driver.switchTo().window(handle);
-        await driver.close();
+        // A window may close itself in between, once it has done what it is for.
+        await driver
+          .switchTo()
+          .window(handle)
+          .then(() => driver.close())
+          .catch(() => undefined);
       }
       await driver.switchTo().window(inert);
     },
