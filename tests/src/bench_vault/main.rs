@@ -46,6 +46,6 @@ fn overview(number: usize) -> Overview {
         auto_submit: false,
         changed_at: 0,
         holds: Holds::default(),
-            form: None,
+        form: None,
     }
 }
