@@ -230,6 +230,12 @@ describe("what else a login asks for", () => {
   });
 });
 
+test("half a login is not sent", async () => {
+  const app = { username: "[name=user]", one_time_code: "[name=pass]" };
+  const { call } = await open(LOGIN);
+  assert.equal(await call("fill", "", false, {}, { app, learned: null, is_app: true }), "incomplete");
+});
+
 describe("one-time codes", () => {
   const BOXES = Array.from(
     { length: 6 },

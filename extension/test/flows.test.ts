@@ -123,6 +123,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await browser.go("/plain");
       await companion.next("hello");
       const page = await launched("/s/user");
+      await page.see("Sign in");
       await settled(page);
       assert.deepEqual(companion.all("fill"), []);
       await browser.tidy();
@@ -136,6 +137,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("a form that sends to another address gets nothing by a launch, and that is said", async () => {
       const page = await launched(`/s/away?other=${browser.app.other_origin}`);
+      await page.see("Sign in");
       await (await popup(page)).see("sends what is typed to another address");
       assert.deepEqual(browser.companion.all("fill"), []);
     });
@@ -169,6 +171,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     test("a frame of another origin that the app does not name gets nothing", async () => {
       const { app, companion } = browser;
       const page = await launched(`/s/framed?other=${app.other_origin}`);
+      await page.see("Portal");
       await settled(page);
       assert.deepEqual(companion.all("fill"), []);
     });

@@ -13,6 +13,7 @@ import {
   opens,
   option_of,
   paste_into,
+  plain,
   press,
   press_enter,
   runs_script,
@@ -23,7 +24,6 @@ import {
 /** A form as it was when its values were asked for. */
 export type Seen = {
   form: FoundForm;
-  document: Document;
   url: string;
   /** Origin that the form sends to. */
   action: string;
@@ -68,7 +68,7 @@ const NATIVE_SUBMIT =
 
 export function see(form: FoundForm): Seen {
   const types = new Map(fields_of(form).map((field) => [field, field.type]));
-  return { form, document, url: location.href, action: action_of(form), types, opening: new Set() };
+  return { form, url: location.href, action: action_of(form), types, opening: new Set() };
 }
 
 /** What a form asks for that Lanyard may have. Never a new password. */
@@ -178,8 +178,9 @@ function origin_of(address: string): string {
   return protocol === "javascript:" ? location.origin : origin;
 }
 
+/** Another document has a script of its own; this one may have got another address. */
 function is_same_page(seen: Seen): boolean {
-  return document === seen.document && location.href === seen.url;
+  return location.href === seen.url;
 }
 
 /** Whether a field is what it was when the form was found. */
@@ -275,6 +276,9 @@ function list_step(list: HTMLSelectElement, value: string): Step[] {
 
 function is_complete(form: FoundForm): boolean {
   const { username, current_password } = form;
+  // A password that nobody knew for one, beside a user name: half a login is not sent.
+  const others = form.form?.querySelectorAll<HTMLInputElement>("input[type=password i]") ?? [];
+  if (!current_password && [...others].some((field) => field.value === "" && !is_taken(field))) return false;
   const is_needed = (field: Field) =>
     field === username || field === current_password || field.required || field instanceof HTMLSelectElement;
   return fields_of(form).every((field) => field.value !== "" || is_taken(field) || !is_needed(field));
@@ -373,10 +377,6 @@ function drawn(): Promise<void> {
       port2.postMessage(null);
     });
   });
-}
-
-function plain(text: string): string {
-  return text.trim().toLowerCase();
 }
 
 function digits(text: string): string {

@@ -142,6 +142,7 @@ function moving(field: HTMLElement, names: [string, string], move: () => void): 
   field.dispatchEvent(new FocusEvent(names[1], { bubbles: true, composed: true }));
 }
 
-function plain(text: string): string {
+/** As people compare words. */
+export function plain(text: string): string {
   return text.trim().replace(/\s+/g, " ").toLowerCase();
 }
