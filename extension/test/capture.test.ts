@@ -75,6 +75,19 @@ describe("a login is captured as it was typed", () => {
     ]);
   });
 
+  test("with what else was typed into its form, but for what is another each time", async () => {
+    const { page, call } = await listening(
+      `<form onsubmit="return false"><input name="PARTNER"><input name="captcha"><input name="note">${USER}${PASS}<button>Log in</button></form>`,
+    );
+    await page.locator("[name=PARTNER]").pressSequentially("EDI-88");
+    await page.locator("[name=captcha]").pressSequentially("x7b");
+    await type(page, "alice", "horse");
+    await page.locator("button").click();
+    const [captured] = captures(await call("told"));
+    assert.deepEqual(captured?.extras, [{ field: `input[name="PARTNER"]`, value: "EDI-88" }]);
+    assert.equal(captured?.learned?.extras?.length, 1);
+  });
+
   test("a second time too, and only with what was right then", async () => {
     const { page, call } = await listening(LOGIN);
     await type(page, "alice", "hrose");

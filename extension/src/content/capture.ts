@@ -35,6 +35,12 @@ const UNKNOWN_PRESS = 10_000;
 /** Fields that are pressed to type into them. */
 const NO_CONTROL = "input:not([type=submit i], [type=image i], [type=button i]), select, textarea";
 
+/** Fields that a login may ask for besides. */
+const OTHER = "input:is(:not([type]), [type=text i], [type=tel i], [type=number i], [type=email i]), select";
+
+/** What is another one each time. */
+const ONCE = /captcha|otp|token|answer|search|sms|verif|(security|auth).?code|^\W*code\W*$/i;
+
 /** What leads elsewhere, and is no control of the page's own. */
 const LINK = 'a[href]:not([href^="javascript:" i], [href="#"], [href=""])';
 
@@ -177,7 +183,8 @@ function step_of(form: FoundForm): { user_name: string; extras: Extra[] } | null
 }
 
 /** Null where there is nothing that a person typed, or not the same twice. */
-function captured_of(form: FoundForm): Captured | null {
+function captured_of(found: FoundForm): Captured | null {
+  const form = with_typed(found);
   const { purpose, username, current_password } = form;
   if (purpose === "one-time-code" || purpose === "username-step") return null;
   const [first, ...more] = secrets_of(form);
@@ -206,6 +213,20 @@ function secrets_of({ purpose, current_password, new_passwords }: FoundForm): HT
 function fields_of({ username, current_password, new_passwords, extras }: FoundForm): Field[] {
   const fields = [username, current_password, ...new_passwords, ...extras];
   return fields.filter((field) => field !== null);
+}
+
+/** What else the person typed into the form of a login belongs to it, though nothing says what it is. */
+function with_typed(found: FoundForm): FoundForm {
+  const { purpose, form, one_time_code } = found;
+  if (!form || (purpose !== "login" && purpose !== "password-step")) return found;
+  const named = new Set<Element>([...fields_of(found), ...one_time_code]);
+  const is_other = (element: Element): element is Field =>
+    element.matches(OTHER) &&
+    was_typed(element) &&
+    !named.has(element) &&
+    !ONCE.test(`${element.id} ${(element as Field).name}`);
+  const others = [...form.elements].filter(is_other);
+  return others.length === 0 ? found : { ...found, extras: [...found.extras, ...others] };
 }
 
 function extras_of({ extras }: FoundForm): Extra[] {
