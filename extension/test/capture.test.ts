@@ -156,7 +156,8 @@ const CHANGE = `<h1>Change password</h1><form onsubmit="return false">
   <label>Repeat it <input type="password" name="again" autocomplete="new-password"></label>
   <button>Change password</button></form>`;
 const SIGN_UP = `<h1>Create your account</h1><form onsubmit="return false"><label>E-mail <input type="email" name="user" autocomplete="username"></label>
-  <label>Password <input type="password" name="pass" autocomplete="new-password"></label><button>Sign up</button></form>`;
+  <label>Password <input type="password" name="pass" autocomplete="new-password"></label>
+  <label>Repeat it <input type="password" name="again" autocomplete="new-password"></label><button>Sign up</button></form>`;
 
 test("a change of password is captured with the old one and the new one", async () => {
   const { page, call } = await listening(CHANGE);
@@ -179,6 +180,7 @@ test("a password that Lanyard made is captured as one that was typed", async () 
 test("a new account is captured", async () => {
   const { page, call } = await listening(SIGN_UP);
   await type(page, "alice@acme.example", "horse");
+  await page.locator("[name=again]").fill("horse");
   await page.locator("button").click();
   const [captured] = captures(await call("told"));
   assert.deepEqual(
