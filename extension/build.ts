@@ -80,7 +80,14 @@ async function version(): Promise<string> {
 }
 
 async function sizes_in(out: string): Promise<Sizes> {
-  const names = ["stub.js", "page.js", "icon.js", "background.js", "look.css", ...PAGES.map((page) => `${page}.js`)];
+  const names = [
+    "stub.js",
+    "page.js",
+    "icon.js",
+    "background.js",
+    "look.css",
+    ...PAGES.map((page) => `${page}.js`),
+  ];
   const sizes: Sizes = {};
   for (const name of names) sizes[name] = (await stat(`${out}/${name}`)).size;
   return sizes;
