@@ -23,8 +23,7 @@ const LEAST: Record<string, number> = {
   "bait: no field called current password": 95,
   "bait: no field called username": 95,
   "signup: new password called new": 98.5,
-  // One field that signs in and signs up at once, on two pages, is more than half a per cent.
-  "signup: new password never called current": 99,
+  "signup: new password never called current": 99.5,
   "change: new password called new": 98.5,
   "change: whole page right": 93,
   "otp: pages without a false one": 99.5,
@@ -41,14 +40,6 @@ describe("the finder on labelled pages", { skip }, () => {
       const { right, of } = judged.all[metric] ?? { right: 0, of: 1 };
       assert.ok((100 * right) / of >= least, `${right} of ${of}, wanted ${least} %`);
     });
-
-  test("without labels in doubt, a password for a new account is never called current", () => {
-    const { right, of } = judged.undoubted["signup: new password never called current"] ?? {
-      right: 0,
-      of: 1,
-    };
-    assert.equal(right, of);
-  });
 
   test("fails where it is known to, and nowhere else: known-failures.json", async () => {
     assert.deepEqual(judged.misses, await read_known_failures());
