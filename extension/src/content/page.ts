@@ -19,6 +19,7 @@ declare global {
 }
 
 let known: Known = NOTHING_KNOWN;
+let tells_of_frames = false;
 let capturing: AbortSignal | null = null;
 
 if (!globalThis.lanyard || globalThis.lanyard.signal.aborted) {
@@ -82,11 +83,12 @@ function handle(
 function begin_task(task: Task, flow: Flow, signal: AbortSignal): void {
   known = task.known;
   if (task.milliseconds > 0) flow.watch(task.milliseconds);
-  if (task.frames) tell_of_frames(signal);
+  if (task.frames && !tells_of_frames) tell_of_frames(signal);
 }
 
 /** Frames are asked from outside: from in there nothing is said. */
 function tell_of_frames(signal: AbortSignal): void {
+  tells_of_frames = true;
   void tell({ frame_loaded: {} });
   const loaded = ({ target }: Event) => {
     if (target instanceof Element && target.matches("iframe, frame")) void tell({ frame_loaded: {} });
