@@ -107,7 +107,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const { companion, app } = browser;
       offers();
       const page = await browser.go("/");
-      const offer = await browser.comes_up(() => sign_in(page));
+      const offer = await browser.comes_up(() => sign_in(browser, page));
       const { user_name, password, login_url } = await companion.next("capture");
       assert.deepEqual([user_name, password, login_url], ["alice", "correct horse", `${app.origin}/`]);
       assert.deepEqual(await companion.next("capture_ended"), { capture: "c1", signed_in: true });
@@ -121,7 +121,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     test("a wrong password is not offered", async () => {
       offers();
       const page = await browser.go("/");
-      await sign_in(page, "wrong");
+      await sign_in(browser, page, "wrong");
       await page.see("Wrong user name or password");
       assert.deepEqual(await browser.companion.next("capture_ended"), { capture: "c1", signed_in: false });
     });
@@ -221,8 +221,9 @@ for (const [name, start] of Object.entries(BROWSERS)) {
   }
 }
 
-async function sign_in(page: Shown, password = "correct horse"): Promise<void> {
+async function sign_in(browser: TestBrowser, page: Shown, password = "correct horse"): Promise<void> {
   await page.type("[name=user]", "alice");
+  await browser.watched(await page.number());
   await page.type("[name=pass]", password);
   await page.click("[type=submit]");
 }

@@ -107,7 +107,7 @@ function chromium_of(browser: ExtensionBrowser): TestBrowser {
 }
 
 /** Runs in a page of the extension. */
-async function until_watched(tabId: number): Promise<void> {
+export async function until_watched(tabId: number): Promise<void> {
   const is_there = () => "lanyard" in globalThis;
   for (const end = performance.now() + 8_000; performance.now() < end; ) {
     const [{ result } = { result: false }] = await chrome.scripting.executeScript({

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import type { Launch, Offer, OfferAnswer } from "../../crates/protocol/bindings/browser.ts";
+import { until_watched } from "./both.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
 import { DONE, LOCKED, problem, READY, SIGNED_OUT, UNPAIRED } from "./scripted-companion.ts";
 
@@ -435,7 +436,7 @@ describe("capture", () => {
     companion.change_state(LOCKED);
     const page = await go("/");
     await state_shown("locked");
-    await sign_in(page, "alice", "correct horse");
+    await sign_in(page, "alice", "correct horse", false);
     await settled(page);
     assert.deepEqual(companion.all("capture"), []);
   });
@@ -649,8 +650,10 @@ async function popup(page: Page): Promise<Page> {
   return browser.open(`popup.html?tab=${await browser.tab_of(page)}`);
 }
 
-async function sign_in(page: Page, user: string, password: string): Promise<void> {
+/** As a person does: no faster than Lanyard's script comes into the page, if it is to come. */
+async function sign_in(page: Page, user: string, password: string, is_watched = true): Promise<void> {
   await page.locator("[name=user]").fill(user);
+  if (is_watched) await browser.run(until_watched, await browser.tab_of(page));
   await page.locator("[name=pass]").fill(password);
   await page.getByText("Log in").or(page.locator("[type=submit]")).first().click();
 }
