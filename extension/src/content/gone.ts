@@ -8,6 +8,9 @@ import { watch_page } from "./watch.ts";
 /** A form that is gone for so long does not come back with an error. */
 const STAYS_GONE = 700;
 
+/** A page that is busy is looked at less; whether the field is there costs next to nothing. */
+const EVERY = 1_000;
+
 /** True once neither the form nor another one that asks for the same is there; false when the time is over. */
 export function until_gone(
   form: FoundForm,
@@ -23,6 +26,7 @@ export function until_gone(
       ending.abort();
       clearTimeout(again);
       clearTimeout(last);
+      clearInterval(regular);
       resolve(is_gone);
     };
     const is_here = () => is_there(form.purpose, field, known());
@@ -31,6 +35,7 @@ export function until_gone(
       if (!is_here()) again = setTimeout(() => is_here() || end(true), STAYS_GONE);
     };
     const last = setTimeout(() => end(false), milliseconds);
+    const regular = setInterval(look, EVERY);
     signal.addEventListener("abort", () => end(false), { once: true, signal: ending.signal });
     watch_page(milliseconds, look, ending.signal);
   });
