@@ -1,6 +1,6 @@
 // What a person does at a legacy app, twice: signs in by hand and has it saved, comes back another day and launches it.
 
-import type { Step } from "../apps/app.ts";
+import type { Change, Step } from "../apps/app.ts";
 import type { Site } from "../apps/site.ts";
 import { words } from "../apps/words.ts";
 import type { Browser, Page } from "./browser.ts";
@@ -16,6 +16,8 @@ export interface Result {
   signed_in: boolean;
   /** What went wrong first. */
   problem: string;
+  /** Where the app has a page to change the password: whether the new one was made, taken, stored and gets in. */
+  changed?: boolean;
   seconds: number;
 }
 
@@ -50,6 +52,7 @@ export async function run(site: Site, browser: Browser): Promise<Result> {
     if (!result.captured) await add(site);
     if (site.app.account.seed) await addSeed(site);
     await secondLogin(site, browser, result, opened);
+    if (site.app.change && result.signed_in) await change(site, site.app.change, browser, result, opened);
   } catch (error) {
     result.problem ||= (error as Error).message.split("\n")[0]?.slice(0, 160) ?? "";
   }
@@ -84,12 +87,7 @@ async function firstLogin(site: Site, browser: Browser, result: Result, opened: 
 }
 
 async function secondLogin(site: Site, browser: Browser, result: Result, opened: Page[]): Promise<void> {
-  site.forgetSessions();
-  site.attempts.length = 0;
-  const { code, stderr } = await lanyard(["launch", site.name]);
-  if (code !== 0) throw new Error(`launch: ${stderr}`);
-  const page = await browser.pageAt(site.origin, LAUNCH);
-  opened.push(page);
+  const page = await launch(site, browser, opened);
   for (const step of opening(site)) await act(page, step, site, site.password);
   const seen = await page.waitFor({ says: site.greeting }, LAUNCH).catch((error: Error) => error);
   const [first, ...more] = site.attempts;
@@ -99,6 +97,52 @@ async function secondLogin(site: Site, browser: Browser, result: Result, opened:
   if (result.signed_in) return;
   const tries = site.attempts.map(({ user, ok }) => `${user}: ${ok ? "right" : "wrong"}`).join(", ");
   result.problem += ` launch: not signed in; tried: ${tries || "nothing"}; at ${await page.url()}`;
+}
+
+/** The old password is filled and a new one made where the person asks for it; it is stored once the page has taken it. */
+async function change(
+  site: Site,
+  { path, press, says }: Change,
+  browser: Browser,
+  result: Result,
+  opened: Page[],
+): Promise<void> {
+  result.changed = false;
+  const [page] = opened;
+  if (!page) return;
+  const before = site.password;
+  await page.goto(site.origin + path);
+  const popup = await browser.popupAbove(page);
+  opened.push(popup);
+  await popup.click({ role: "button", name: "Change password" });
+  const made = await browser.pageAt(browser.own("change.html"));
+  opened.push(made);
+  await made.click({ role: "button", name: "Fill" });
+  await made.waitFor({ role: "button", name: "It worked: save it" });
+  await page.bringToFront();
+  const offer = browser.pageAt(browser.own("offer.html"), 3 * OFFER);
+  offer.catch(() => {});
+  await page.click({ css: press });
+  await page.waitFor({ says });
+  const shown = await Promise.race([offer, late(OFFER, "no offer to save the new password")]);
+  opened.push(shown);
+  await shown.waitFor({ role: "heading", name: "Update the password?" });
+  await shown.click({ role: "button", name: "Update" });
+  await tidy(opened);
+  const again = await launch(site, browser, opened);
+  await again.waitFor({ says: site.greeting }, LAUNCH);
+  result.changed = site.password !== before && site.attempts.length === 1 && site.attempts[0]?.ok === true;
+}
+
+/** Another day: nobody is signed in, and the person opens the app from Lanyard. */
+async function launch(site: Site, browser: Browser, opened: Page[]): Promise<Page> {
+  site.forgetSessions();
+  site.attempts.length = 0;
+  const { code, stderr } = await lanyard(["launch", site.name]);
+  if (code !== 0) throw new Error(`launch: ${stderr}`);
+  const page = await browser.pageAt(site.origin, LAUNCH);
+  opened.push(page);
+  return page;
 }
 
 /** What a person still presses to come to the form. */

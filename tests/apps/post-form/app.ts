@@ -15,7 +15,7 @@ const form = (message?: string) =>
   });
 
 export default {
-  odd: "known to the administrator by the names of what is posted, one of them fixed",
+  odd: "known to an administrator by the names of what is posted, one of them the same for everybody",
   account: { user: "EDI-88", password: "Pallet.Box.Can", extras: { PARTNER: "ACME-EU" } },
   login: "/edi/",
   person: [
