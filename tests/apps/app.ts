@@ -20,6 +20,8 @@ export interface App {
   prompt?: true;
   /** What an administrator says of it in the organisation's file; `frame` is where the frame of another origin begins. */
   organisation?: Organisation;
+  /** What is pressed to leave, where that leads to the login at once. */
+  leave?: string;
   /** How a person changes the password there, once signed in. */
   change?: Change;
 }

@@ -52,8 +52,10 @@ export async function run(site: Site, browser: Browser): Promise<Result> {
     if (!result.captured) await add(site);
     if (site.app.account.seed) await addSeed(site);
     await secondLogin(site, browser, result, opened);
+    if (site.app.leave && result.signed_in) await leave(site, site.app.leave, browser, opened);
     if (site.app.change && result.signed_in) await change(site, site.app.change, browser, result, opened);
   } catch (error) {
+    result.signed_in = false;
     result.problem ||= (error as Error).message.split("\n")[0]?.slice(0, 160) ?? "";
   }
   await tidy(opened);
@@ -97,6 +99,20 @@ async function secondLogin(site: Site, browser: Browser, result: Result, opened:
   if (result.signed_in) return;
   const tries = site.attempts.map(({ user, ok }) => `${user}: ${ok ? "right" : "wrong"}`).join(", ");
   result.problem += ` launch: not signed in; tried: ${tries || "nothing"}; at ${await page.url()}`;
+}
+
+/** Whoever leaves is not signed in again by the form that comes then. */
+async function leave(site: Site, press: string, browser: Browser, opened: Page[]): Promise<void> {
+  const [page] = opened;
+  if (!page) return;
+  await page.click({ css: press });
+  await page.waitFor({ css: "[type=password]" });
+  // Once its popup knows the account, the extension has dealt with the page.
+  const popup = await browser.popupAbove(page);
+  opened.push(popup);
+  await popup.waitFor({ says: site.app.account.user });
+  const typed = await page.valueOf({ css: "[type=password]" });
+  if (typed !== "" || site.attempts.length > 1) throw new Error("filled again after the logout");
 }
 
 /** The old password is filled and a new one made where the person asks for it; it is stored once the page has taken it. */

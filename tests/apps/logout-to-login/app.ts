@@ -19,6 +19,7 @@ export default {
   account: { user: "szabo", password: "Könyv-moly-3" },
   person: typed("#f", "#j", "button"),
   refuses,
+  leave: "#logout",
   routes: {
     ...formLogin({ form, user: "f", password: "j", refuses }),
     "GET /logout": (asked) => {
