@@ -1,4 +1,4 @@
-//! Which origins there are accounts for, told to extensions as keyed digests: they can recognise a page without knowing
+//! Which origins there are accounts for, or an organisation's app at, told to extensions as keyed digests: they can recognise a page without knowing
 //! the list, also while locked.
 
 use base64::Engine as _;
@@ -49,7 +49,7 @@ impl Broker {
             return Vec::new();
         };
         let mut origins: Vec<&str> = overviews.map(|(_, overview)| &*overview.origin).collect();
-        origins.extend(self.neighbours(None));
+        origins.extend(self.organisation_origins());
         origins.sort_unstable();
         origins.dedup();
         if origins.is_empty() {
@@ -63,22 +63,13 @@ impl Broker {
 
     /// One more origin.
     pub fn origin_event(&self, origin: &str) -> Event {
-        let origins = std::iter::once(origin).chain(self.neighbours(Some(origin)));
-        self.origin_key.event(self.origin_key.digests(origins), 1)
+        self.origin_key.event(self.origin_key.digests(std::iter::once(origin)), 1)
     }
 
-    /// Pages and frames that the organisation's apps name, where an account is there for them; of one app, or of all.
-    fn neighbours<'a>(&'a self, of: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+    /// Addresses of the organisation's apps, also where there is no account yet: that is what the first login makes.
+    fn organisation_origins(&self) -> impl Iterator<Item = &str> {
         let apps = self.organisation.iter().flat_map(|organisation| &organisation.apps);
-        let has_account = |origin: &str| {
-            self.vault
-                .as_ref()
-                .is_ok_and(|vault| vault.by_origin(origin).is_ok_and(|found| !found.is_empty()))
-        };
-        let apps = apps.filter(move |app| of.is_none_or(|origin| app.origin.as_str() == origin));
-        apps.filter(|app| !app.pages.is_empty() || !app.frames.is_empty())
-            .filter(move |app| has_account(app.origin.as_str()))
-            .flat_map(|app| app.pages.iter().chain(&app.frames))
+        apps.flat_map(|app| std::iter::once(&app.origin).chain(&app.pages).chain(&app.frames))
             .map(lanyard_catalog::Origin::as_str)
     }
 }
