@@ -21,6 +21,8 @@ const MOST_SENDERS = 200;
 const LARGE_FORM = 30;
 /** How many fields before the first and after the last password may belong to it, in such a form. */
 const FAR = 10;
+/** More fields than this without a password are no step of a login: a code has eight boxes at most. */
+const MOST_OF_STEP = 12;
 /** How many levels around fields what sends them is looked for. */
 const MOST_LEVELS = 6;
 
@@ -39,18 +41,23 @@ export function group_fields(fields: Field[], is_password: Is, is_of_interest: I
   }
   return [...scopes].flatMap(([form, own]) => {
     const passwords = own.filter(is_password);
+    const is_own = form !== null && own.length <= LARGE_FORM;
+    if (passwords.length === 0 && is_own && !is_step(own, is_of_interest)) return [];
+    if (is_own && passwords.length <= 1) return [{ form, fields: own, container: form }];
     if (passwords.length === 0 && !own.some(is_of_interest)) return [];
-    if (form && passwords.length <= 1 && own.length <= LARGE_FORM)
-      return [{ form, fields: own, container: form }];
     const runs = split(own, form, tree).flatMap((run) => split_pairs(run, is_password));
     const of_passwords = runs.filter((run) => run.some(is_password));
-    if (form && of_passwords.length === 1 && own.length <= LARGE_FORM)
-      return [{ form, fields: own, container: form }];
+    if (is_own && of_passwords.length === 1) return [{ form, fields: own, container: form }];
     return runs
-      .filter((run) => run.some(is_of_interest))
+      .filter((run) => run.some(is_password) || is_step(run, is_of_interest))
       .map((run) => near(run, is_password))
       .map((run) => ({ form, fields: run, container: around(run, form, tree) }));
   });
+}
+
+/** Without a password, only a few fields can be for signing in. */
+function is_step(fields: Field[], is_of_interest: Is): boolean {
+  return fields.length <= MOST_OF_STEP && fields.some(is_of_interest);
 }
 
 /** Cuts where something between two fields sends what is before it. */
