@@ -57,6 +57,12 @@ describe("a login", () => {
       assert_says(await best(`<form>${html}</form>`), { purpose: "login", username: "a", current: "b" });
     });
 
+  test("whose password is called a PIN", async () => {
+    const form = await best(`<form><label>Kontonummer <input type=number name=a></label>
+      <label>PIN <input type=password inputmode=numeric name=pin></label><button>Weiter</button></form>`);
+    assert_says(form, { purpose: "login", username: "a", current: "pin" });
+  });
+
   test("without any form", async () => {
     const page = `<div><h1>Sign in</h1><input name=u placeholder=Email><input type=password name=p><div><button>Sign in</button></div></div>`;
     assert_says(await best(page), { purpose: "login", username: "u", current: "p", submit: "Sign in" });

@@ -78,7 +78,7 @@ const WORDS = {
     "virksomhed|yritys|spolecnost|sirket|perusahaan|corp|workspace|site id|account no|account num|account id|account code|branch|server|database|realm|" +
     "region|instance|kundennummer|subdomain|team|компан|организ|εταιρ|会社|企業|公司|企业|회사|شركة|חברה|บริษัท",
   secret:
-    "ssn|social sec|cvv|cvc|csc|card num|card code|security answer|security question|secret|answer|hint|pin |captcha|sozialvers|dob|birth|passport|licen|iban|" +
+    "ssn|social sec|cvv|cvc|csc|card num|card code|security answer|security question|secret|answer|hint|captcha|sozialvers|dob|birth|passport|licen|iban|" +
     "routing|memorable|секретн|ответ|暗証番号|验证码|驗證碼",
 } as const;
 
