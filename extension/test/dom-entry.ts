@@ -82,16 +82,6 @@ const dom = {
     field.value = password;
     mark_typed(field, password);
   },
-
-  /** Milliseconds that one look takes, at the median. */
-  cost() {
-    const times = Array.from({ length: 101 }, () => {
-      const start = performance.now();
-      find_forms(document, NOTHING_KNOWN);
-      return performance.now() - start;
-    });
-    return times.sort((one, other) => one - other)[50];
-  },
 };
 
 function login(): FoundForm | null {

@@ -41,6 +41,9 @@ export type Parts<F> = {
 
 /** Evidence for "current" below this is none: then it is a lone password. */
 const SURE = 0.4;
+/** Where what is pressed opens an account, "current" takes as much evidence, and more where the field says it is new. */
+const SURE_OF_LOGIN = -1.2;
+const SURE_OF_LOGIN_BY_NAME = -2.5;
 /** On a page of an app, as much evidence for "new" is overruled. */
 const SURE_OF_APP = 2;
 /** A second password that looks so much like a current one is something else. */
@@ -180,7 +183,8 @@ function with_password<F>(
   const lowest = Math.min(...scores);
   const at = scores.indexOf(lowest);
   const alone = passwords.length === 1;
-  const is_current = lowest < 0 || (is_app && alone && lowest < SURE_OF_APP);
+  const least_sure = alone && !is_app ? least_for_login(group, passwords[0]) : 0;
+  const is_current = lowest < least_sure || (is_app && alone && lowest < SURE_OF_APP);
   const current = is_current ? (passwords[at] ?? null) : null;
   const least = passwords.length === 2 ? NO_SECOND_OF_TWO : NO_SECOND;
   const fresh = passwords.filter((_, index) => !(is_current && index === at) && (scores[index] ?? 0) > least);
@@ -223,6 +227,12 @@ function is_both<F>({ form, buttons, text }: SeenGroup<F>): boolean {
   return words.some(
     (word, at) => tells(word, "fresh") && words.slice(at + 1, at + 3).some((next) => tells(next, "password")),
   );
+}
+
+function least_for_login<F>({ buttons }: SeenGroup<F>, password: SeenField<F> | undefined): number {
+  if (tells(buttons, "login")) return 0;
+  if (password?.hint.includes("new-password")) return SURE_OF_LOGIN_BY_NAME;
+  return tells(buttons, "up") ? SURE_OF_LOGIN : 0;
 }
 
 function purpose_of<F>(
