@@ -2,9 +2,9 @@
 // something stands in the way.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Launch, Offer } from "../../crates/protocol/bindings/browser.ts";
-import { BROWSERS, type Shown, type TestBrowser } from "./both.ts";
+import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
 import { DONE, LOCKED, READY, UNPAIRED } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice" };
@@ -13,16 +13,9 @@ const GOOD = { fill: "f1", user_name: "alice", password: "correct horse", submit
 for (const [name, start] of Object.entries(BROWSERS)) {
   describe(name, () => {
     let browser: TestBrowser;
-    before(async () => {
-      browser = await start();
-      await browser.companion.next("hello");
+    share_browser(start, (started) => {
+      browser = started;
     });
-    after(() => browser.close());
-    beforeEach(() => {
-      browser.companion.reset();
-      browser.companion.change_state(READY);
-    });
-    afterEach(() => browser.tidy());
 
     test("greets by the browser's name, with a profile that lasts", async () => {
       const { companion } = browser;

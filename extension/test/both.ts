@@ -1,9 +1,10 @@
 // One way to drive Chromium and Firefox, for the scenarios that have to hold in both.
 
+import { after, afterEach, before, beforeEach } from "node:test";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
 import { start_firefox } from "./firefox.ts";
 import type { LegacyApp } from "./legacy-app.ts";
-import type { ScriptedCompanion } from "./scripted-companion.ts";
+import { READY, type ScriptedCompanion } from "./scripted-companion.ts";
 
 export type NamedKey = "Enter" | "Escape" | "ArrowDown";
 
@@ -62,6 +63,25 @@ export const BROWSERS: Record<string, (options?: Options) => Promise<TestBrowser
   Chromium: async (options) => chromium_of(await start_extension_browser(options)),
   Firefox: start_firefox,
 };
+
+/** One browser for the tests of a `describe`, each of which finds the companion as new and no page of the one before. */
+export function share_browser(
+  start: (options?: Options) => Promise<TestBrowser>,
+  started: (browser: TestBrowser) => void,
+): void {
+  let browser: TestBrowser;
+  before(async () => {
+    browser = await start();
+    started(browser);
+    await browser.companion.next("hello");
+  });
+  beforeEach(() => {
+    browser.companion.reset();
+    browser.companion.change_state(READY);
+  });
+  afterEach(() => browser.tidy());
+  after(() => browser.close());
+}
 
 function chromium_of(browser: ExtensionBrowser): TestBrowser {
   const { context, companion, app } = browser;

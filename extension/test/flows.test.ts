@@ -2,10 +2,10 @@
 // where nobody wished for it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import type { FormHint, Launch, Request } from "../../crates/protocol/bindings/browser.ts";
-import { BROWSERS, type Shown, type TestBrowser } from "./both.ts";
-import { problem, READY } from "./scripted-companion.ts";
+import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
+import { problem } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice", one_time_code: true };
 const SECRETS = { user_name: "alice", password: "correct horse", one_time_code: "123456" };
@@ -15,17 +15,12 @@ type Fill = Extract<Request, { fill: unknown }>["fill"];
 for (const [name, start] of Object.entries(BROWSERS)) {
   describe(name, () => {
     let browser: TestBrowser;
-    before(async () => {
-      browser = await start();
-      await browser.companion.next("hello");
+    share_browser(start, (started) => {
+      browser = started;
     });
-    after(() => browser.close());
     beforeEach(() => {
-      browser.companion.reset();
-      browser.companion.change_state(READY);
       fills();
     });
-    afterEach(() => browser.tidy());
 
     const STEPS: Record<string, [path: string, asked: string[]]> = {
       "over two pages": ["/s/user", ["launch user_name", "continue password"]],

@@ -2,10 +2,10 @@
 // taken it, or once the person says that it did.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import type { Offer } from "../../crates/protocol/bindings/browser.ts";
-import { BROWSERS, type Shown, type TestBrowser } from "./both.ts";
-import { problem, READY, suggestions } from "./scripted-companion.ts";
+import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
+import { problem, suggestions } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice" };
 const [FIRST, SECOND] = ["kT7-quvLo9mXz", "b8Vn-Lq2xTe7s"];
@@ -13,15 +13,11 @@ const [FIRST, SECOND] = ["kT7-quvLo9mXz", "b8Vn-Lq2xTe7s"];
 for (const [name, start] of Object.entries(BROWSERS)) {
   describe(name, () => {
     let browser: TestBrowser;
-    before(async () => {
-      browser = await start();
-      await browser.companion.next("hello");
+    share_browser(start, (started) => {
+      browser = started;
     });
-    after(() => browser.close());
     beforeEach(() => {
       const { companion } = browser;
-      companion.reset();
-      companion.change_state(READY);
       const offer: Offer = {
         capture: "c1",
         kind: "update",
@@ -40,7 +36,6 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       answers.capture_ended = () => ({ ok: { offer } });
       answers.offer = () => ({ ok: { offer } });
     });
-    afterEach(() => browser.tidy());
 
     test("a changed password is offered in the window that it was made in", async () => {
       const { companion } = browser;

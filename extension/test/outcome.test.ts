@@ -1,30 +1,25 @@
 // Whether a login is known to have succeeded, in each browser: what was typed is offered then and not otherwise.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { BROWSERS, type Shown, type TestBrowser } from "./both.ts";
-import { DONE, LOCKED, READY } from "./scripted-companion.ts";
+import { beforeEach, describe, test } from "node:test";
+import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
+import { DONE, LOCKED } from "./scripted-companion.ts";
 
 type Body = Awaited<ReturnType<typeof captured_of>>;
 
 for (const [name, start] of Object.entries(BROWSERS)) {
   describe(name, () => {
     let browser: TestBrowser;
-    before(async () => {
-      browser = await start();
-      await browser.companion.next("hello");
+    share_browser(start, (started) => {
+      browser = started;
     });
-    after(() => browser.close());
     beforeEach(() => {
-      browser.companion.reset();
-      browser.companion.change_state(READY);
       let captures = 0;
       browser.companion.answers.capture = () => {
         captures += 1;
         return { ok: { captured: { capture: `c${captures}` } } };
       };
     });
-    afterEach(() => browser.tidy());
 
     const LOGINS: Record<string, [path: string, password: string, signed_in: boolean]> = {
       "a page that leads on": ["/o/plain", "correct horse", true],

@@ -112,6 +112,7 @@ async function fill_unasked(frame: Frame, asked: Asked): Promise<Values | null> 
   const flow = await flow_of(frame);
   if (flow) {
     if (parts.every((part) => flow.given.includes(part))) return null;
+    if (!flow.again.every((part) => parts.includes(part))) return null;
     if (is_way_out(action, frame.frame_origin, flow.form, false)) return refused_action(frame, null);
     return fill_step(frame, flow, asked);
   }

@@ -32,6 +32,7 @@ export function begin_flow(
     origin: frame.top_origin,
     given,
     gave_back: false,
+    again: [],
     form,
     ends: Date.now() + LIFETIME,
   };
@@ -52,6 +53,7 @@ export async function flow_of(frame: Frame): Promise<Flow | null> {
 export function take_parts(flow: Flow, parts: Part[]): Part[] {
   const missing = parts.filter((part) => !flow.given.includes(part));
   flow.given = [...flow.given, ...missing];
+  flow.again = [];
   remember({ flows: session.flows });
   return missing;
 }
@@ -68,6 +70,7 @@ export function give_back(tab: number, fill: string, parts: Part[]): void {
   if (!flow || flow.gave_back) return;
   flow.given = flow.given.filter((part) => !parts.includes(part));
   flow.gave_back = true;
+  flow.again = parts;
   remember({ flows: session.flows });
 }
 

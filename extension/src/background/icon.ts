@@ -27,7 +27,8 @@ export async function icon_said({ tab, frame_origin }: Frame, said: IconSaid): P
 
 /** The organisation's word comes first. An older companion has none. */
 async function is_wanted(origin: string): Promise<boolean> {
-  if (session.state?.field_icon === false) return false;
-  const { field_icon } = await ext.storage.local.get("field_icon");
-  return field_icon !== false && is_known(origin);
+  if (session.state?.field_icon === false || !(await is_known(origin))) return false;
+  // What cannot be read was never turned off.
+  const { field_icon } = await ext.storage.local.get("field_icon").catch(() => ({ field_icon: true }));
+  return field_icon !== false;
 }

@@ -22,12 +22,13 @@ function chromium_name(): string {
 
 /** 32 hexadecimal digits: made once, kept until the extension is removed. */
 export async function profile_id(): Promise<string> {
-  const made = session.unsaved_profile ?? make_profile_id();
+  // A browser that could not write it down takes seconds to say so again.
+  if (session.unsaved_profile) return session.unsaved_profile;
+  const made = make_profile_id();
   try {
     const { profile } = await ext.storage.local.get("profile");
     if (typeof profile === "string" && /^[0-9a-f]{32}$/.test(profile)) return profile;
     await ext.storage.local.set({ profile: made });
-    remember({ unsaved_profile: null });
   } catch {
     // A profile that cannot be written to is a new one for Lanyard each time the browser starts. The popup says so.
     remember({ unsaved_profile: made });

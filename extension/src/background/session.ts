@@ -35,6 +35,8 @@ export type Flow = {
   given: Part[];
   /** Whether some of them came back, because the page had not kept them. */
   gave_back: boolean;
+  /** What was given back: a form that asks for less is not the one that was drawn anew. */
+  again: Part[];
   /** What is known of the app's forms. */
   form: FormHint | null;
   /** Milliseconds of the Unix epoch. */

@@ -66,6 +66,9 @@ const NEW_ACCOUNT =
 const NATIVE_SUBMIT =
   ":is(button:not([type]), button[type=submit i], input[type=submit i], input[type=image i])";
 
+/** Passwords that a page turned into something else while they were filled: they are not tried again. */
+const turned = new WeakSet<Element>();
+
 export function see(form: FoundForm): Seen {
   const types = new Map(fields_of(form).map((field) => [field, field.type]));
   return { form, url: location.href, action: action_of(form), types, opening: new Set() };
@@ -186,10 +189,16 @@ function is_same_page(seen: Seen): boolean {
 /** Whether a field is what it was when the form was found. */
 function is_still({ form, types, opening }: Seen, field: Field): boolean {
   const type = types.get(field) ?? field.type;
+  if (type === "password" && field.type !== type) turned.add(field);
   const can_be_used = opening.has(field)
     ? is_visible(field) && !field.matches(":disabled")
     : is_usable(field);
-  return can_be_used && field.type === type && (form.form === null || field.form === form.form);
+  return (
+    can_be_used &&
+    field.type === type &&
+    !turned.has(field) &&
+    (form.form === null || field.form === form.form)
+  );
 }
 
 function is_shown(field: Field): boolean {
