@@ -26,6 +26,13 @@ for (const { name, world, go } of SHOTS) {
   });
 }
 
+/** What a page says, without a password that was made: in it anything may stand. */
+function said(): string {
+  const body = document.body.cloneNode(true) as HTMLElement;
+  for (const made of body.querySelectorAll(".made")) made.remove();
+  return body.textContent;
+}
+
 async function check(name: string, world: World, go: Shot["go"], look: Look): Promise<void> {
   const page = await browser.open(structuredClone(world), look);
   await page.locator("main").waitFor();
@@ -33,11 +40,7 @@ async function check(name: string, world: World, go: Shot["go"], look: Look): Pr
   const where = `${name} ${look.theme} ${look.language}`;
   assert.deepEqual(await violations(page), [], where);
   assert.deepEqual(await overflowing(page), [], where);
-  assert.doesNotMatch(
-    (await page.locator("body").textContent()) ?? "",
-    /undefined|\[object|NaN|\{\d?\}/,
-    where,
-  );
+  assert.doesNotMatch(await page.evaluate(said), /undefined|\[object|NaN|\{\w*\}/, where);
   assert.equal(await page.evaluate(() => document.documentElement.lang), look.language);
   await page.context().close();
 }
