@@ -169,21 +169,21 @@ describe("an extension of another version", () => {
   test("that is older is answered in its words", async () => {
     await run();
     const host = new Host(undefined, person);
-    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [1])), 1);
+    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [2])), 2);
     await host.close();
   });
 
   test("that is newer is answered in the newest that both know", async () => {
     await run();
     const host = new Host(undefined, person);
-    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [3, 2])), 2);
+    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [4, 3])), 3);
     await host.close();
   });
 
   test("that shares no version is told to update, and hangs nowhere", async () => {
     await run();
     const host = new Host(undefined, person);
-    const outcome = await host.hello(A_PROFILE, "Chromium", [4, 3]);
+    const outcome = await host.hello(A_PROFILE, "Chromium", [5, 4]);
     assert.ok("problem" in outcome, JSON.stringify(outcome));
     assert.match(outcome.problem.message, /versions/);
     assert.match(outcome.problem.hint, /update/);
