@@ -80,7 +80,7 @@ describe("the native host", () => {
 
   test("an unknown field is refused", async () => {
     const hello = {
-      versions: [1],
+      versions: [3, 2],
       extension_version: "0",
       browser: "Chromium",
       profile: A_PROFILE,
@@ -253,7 +253,7 @@ function codeOf(outcome: Outcome): string {
 }
 
 function helloFrame(): Buffer {
-  const hello = { versions: [1], extension_version: "0", browser: "Chromium", profile: A_PROFILE };
+  const hello = { versions: [3, 2], extension_version: "0", browser: "Chromium", profile: A_PROFILE };
   return frame({ id: 1, request: { hello } });
 }
 

@@ -36,7 +36,7 @@ export class Host {
     return within(timeout, `a reply to ${Object.keys(request)[0]}`, reply);
   }
 
-  hello(profile: string, browser = "Chromium", versions = [2, 1]): Promise<Outcome> {
+  hello(profile: string, browser = "Chromium", versions = [3, 2]): Promise<Outcome> {
     return this.ask({ hello: { versions, extension_version: "0", browser, profile } });
   }
 
