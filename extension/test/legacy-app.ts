@@ -1,8 +1,9 @@
 // Legacy login pages, served as they were written long ago. `alice` with `correct horse` is let in.
 
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer_outcome, OUTCOME_PAGES } from "./outcome-pages.ts";
+import { body_of } from "./page-server.ts";
 import { answer_challenge, answer_step, STEP_PAGES } from "./step-pages.ts";
 
 export type LegacyApp = { origin: string; other_origin: string; logins: string[]; close(): void };
@@ -66,10 +67,4 @@ export async function start_legacy_app(): Promise<LegacyApp> {
       server.closeAllConnections();
     },
   };
-}
-
-async function body_of(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const chunk of request) body += chunk;
-  return body;
 }

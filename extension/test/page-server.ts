@@ -41,7 +41,7 @@ export async function start_page_server(pages: Record<string, string>): Promise<
   };
 }
 
-async function body_of(request: IncomingMessage): Promise<string> {
+export async function body_of(request: IncomingMessage): Promise<string> {
   let body = "";
   for await (const chunk of request) body += chunk;
   return body;
