@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Launch, Offer } from "../../crates/protocol/bindings/browser.ts";
-import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
+import { BROWSERS, launch_of, type Shown, share_browser, type TestBrowser } from "./both.ts";
 import { DONE, LOCKED, READY, UNPAIRED } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice" };
@@ -157,14 +157,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     });
 
     function launch(change: Partial<Launch>): Launch {
-      return {
-        launch: "l1",
-        app: "a1",
-        origin: browser.app.origin,
-        open: null,
-        expires_in: 60_000,
-        ...change,
-      };
+      return launch_of(browser, change);
     }
 
     async function popup(page: Shown): Promise<Shown> {

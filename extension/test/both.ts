@@ -1,6 +1,7 @@
 // One way to drive Chromium and Firefox, for the scenarios that have to hold in both.
 
 import { after, afterEach, before, beforeEach } from "node:test";
+import type { Launch } from "../../crates/protocol/bindings/browser.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
 import { start_firefox } from "./firefox.ts";
 import type { LegacyApp } from "./legacy-app.ts";
@@ -63,6 +64,11 @@ export const BROWSERS: Record<string, (options?: Options) => Promise<TestBrowser
   Chromium: async (options) => chromium_of(await start_extension_browser(options)),
   Firefox: start_firefox,
 };
+
+/** The right to fill the account `a1` at the browser's app, in a page that somebody else opens. */
+export function launch_of({ app }: TestBrowser, change: Partial<Launch>): Launch {
+  return { launch: "l1", app: "a1", origin: app.origin, open: null, expires_in: 60_000, ...change };
+}
 
 /** One browser for the tests of a `describe`, each of which finds the companion as new and no page of the one before. */
 export function share_browser(

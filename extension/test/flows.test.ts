@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import type { FormHint, Launch, Request } from "../../crates/protocol/bindings/browser.ts";
-import { BROWSERS, type Shown, share_browser, type TestBrowser } from "./both.ts";
+import { BROWSERS, launch_of, type Shown, share_browser, type TestBrowser } from "./both.ts";
 import { problem } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice", one_time_code: true };
@@ -235,14 +235,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     }
 
     function launch(change: Partial<Launch>): Launch {
-      return {
-        launch: "l1",
-        app: "a1",
-        origin: browser.app.origin,
-        open: null,
-        expires_in: 60_000,
-        ...change,
-      };
+      return launch_of(browser, change);
     }
 
     /** Answers as the companion does: what was asked for, each fill with a name of its own. */
