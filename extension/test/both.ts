@@ -70,6 +70,9 @@ export function launch_of({ app }: TestBrowser, change: Partial<Launch>): Launch
   return { launch: "l1", app: "a1", origin: app.origin, open: null, expires_in: 60_000, ...change };
 }
 
+/** So that a browser that does not do as told costs little of the time that all tests have. */
+const SOON = { timeout: 30_000 };
+
 /** One browser for the tests of a `describe`, each of which finds the companion as new and no page of the one before. */
 export function share_browser(
   start: (options?: Options) => Promise<TestBrowser>,
@@ -85,8 +88,8 @@ export function share_browser(
     browser.companion.reset();
     browser.companion.change_state(READY);
   });
-  afterEach(() => browser.tidy());
-  after(() => browser.close());
+  afterEach(() => browser.tidy(), SOON);
+  after(() => browser.close(), SOON);
 }
 
 function chromium_of(browser: ExtensionBrowser): TestBrowser {
@@ -125,9 +128,7 @@ function chromium_of(browser: ExtensionBrowser): TestBrowser {
       ),
     watched: (tab) => browser.run(until_watched, tab),
     end_worker: () => browser.end_worker(),
-    tidy: async () => {
-      for (const page of context.pages().slice(1)) await page.close();
-    },
+    tidy: () => browser.tidy(),
     close: () => browser.close(),
   };
 }

@@ -47,9 +47,7 @@ beforeEach(() => {
   browser.companion.reset();
   browser.companion.change_state(READY);
 });
-afterEach(async () => {
-  for (const page of browser.context.pages().slice(1)) await page.close();
-});
+afterEach(() => browser.tidy());
 
 describe("on an origin without an account", () => {
   test("one passive listener is left where a login may be saved", async () => {

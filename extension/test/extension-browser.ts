@@ -28,6 +28,8 @@ export type ExtensionBrowser = {
   open(path: string): Promise<Page>;
   /** The browser's number for a tab with a page. */
   tab_of(page: Page): Promise<number>;
+  /** Closes what a test opened. */
+  tidy(): Promise<void>;
   /** As the browser does when it wants its memory back. The worker's port, and so its host, end with it. */
   end_worker(): Promise<void>;
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
     run: (what, argument) => inert.evaluate(what as never, argument),
     open,
     tab_of: (page) => inert.evaluate(find_tab, page.url()),
+    tidy: () => inert.evaluate(close_tabs, inert.url()),
     async end_worker() {
       const { ends } = companion;
       const session = await context.newCDPSession(inert);
@@ -107,4 +110,17 @@ async function speaking_only(language: string, folder: string): Promise<string> 
 
 async function find_tab(url: string): Promise<number> {
   return (await chrome.tabs.query({})).findLast((tab) => tab.url === url)?.id ?? -1;
+}
+
+/**
+ * Closes every tab but the one at `own`, in which it runs. The browser's debugger, asked to close a
+ * tab that goes to another page just then, may never do so.
+ */
+async function close_tabs(own: string): Promise<void> {
+  for (;;) {
+    const others = (await chrome.tabs.query({})).filter(({ url }) => url !== own);
+    if (others.length === 0) return;
+    // One that has gone meanwhile cannot be closed.
+    for (const { id } of others) await chrome.tabs.remove(id as number).catch(() => undefined);
+  }
 }

@@ -28,9 +28,7 @@ beforeEach(() => {
   browser.companion.reset();
   browser.companion.change_state(READY);
 });
-afterEach(async () => {
-  for (const page of browser.context.pages().slice(1)) await page.close();
-});
+afterEach(() => browser.tidy());
 
 describe("greeting", () => {
   test("names versions, browser and a lasting profile", async () => {

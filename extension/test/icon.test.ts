@@ -33,7 +33,7 @@ describe("guarded", () => {
   });
   after(() => browser.close());
   beforeEach(() => begin(browser));
-  afterEach(() => tidy(browser));
+  afterEach(() => browser.tidy());
 
   for (const name of ATTACKS)
     test(`an attack gets nothing: ${name}`, async () => {
@@ -75,7 +75,7 @@ describe("unguarded", () => {
     await remove();
   });
   beforeEach(() => begin(browser));
-  afterEach(() => tidy(browser));
+  afterEach(() => browser.tidy());
 
   for (const name of ATTACKS)
     test(`the attack would work: ${name}`, async () => {
@@ -99,10 +99,6 @@ async function begin({ companion }: ExtensionBrowser): Promise<void> {
   companion.origins = [pages.origin];
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
   companion.change_state(READY);
-}
-
-async function tidy({ context }: ExtensionBrowser): Promise<void> {
-  for (const page of context.pages().slice(1)) await page.close();
 }
 
 async function open({ context }: ExtensionBrowser, path: string): Promise<Page> {

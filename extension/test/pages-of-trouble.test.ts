@@ -68,9 +68,7 @@ beforeEach(() => {
   browser.companion.change_state(READY);
   browser.companion.answers.fill = () => ({ ok: { fill: VALUES } });
 });
-afterEach(async () => {
-  for (const page of browser.context.pages().slice(1)) await page.close();
-});
+afterEach(() => browser.tidy());
 
 describe("is filled in its one place, and stays alive", () => {
   for (const path of ["/many", "/hidden-twin"] as const) {
