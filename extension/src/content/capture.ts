@@ -9,11 +9,11 @@ import type { Extra, Selectors } from "../../../crates/protocol/bindings/browser
 import type { Captured, FromPage } from "../messages.ts";
 import { is_orphaned } from "./alive.ts";
 import type { Field, FoundForm, Known } from "./finder/found.ts";
-import { selectors_of } from "./finder/selectors.ts";
 import { is_visible } from "./finder/visible.ts";
 import { contains, FIELDS } from "./finder/walk.ts";
 import { forms_here } from "./forms.ts";
 import { first_answer_since, until_gone } from "./gone.ts";
+import { selectors_of } from "./learned.ts";
 import { forget_typed, is_filled, note_typing, target_of, value_of, was_typed } from "./typed.ts";
 
 export { mark_filled, mark_typed } from "./typed.ts";

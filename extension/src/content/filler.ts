@@ -6,8 +6,9 @@ import { open_shadow_root } from "../ext.ts";
 import type { Values } from "../messages.ts";
 import type { Field, FoundForm } from "./finder/found.ts";
 import { select } from "./finder/selectors.ts";
-import { bring_into_view, is_for_people, is_usable, is_visible } from "./finder/visible.ts";
+import { is_usable, is_visible } from "./finder/visible.ts";
 import { Tree } from "./finder/walk.ts";
+import { bring_into_view, is_for_people } from "./for-people.ts";
 import {
   choose_in,
   opens,

@@ -3,7 +3,7 @@
 
 import type { NewForm } from "../messages.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
-import { bring_into_view, is_for_people } from "./finder/visible.ts";
+import { bring_into_view, is_for_people } from "./for-people.ts";
 import { forms_here } from "./forms.ts";
 import { mark_typed, value_of } from "./typed.ts";
 import { type_into } from "./typing.ts";

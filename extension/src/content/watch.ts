@@ -7,9 +7,9 @@
 
 import { open_shadow_root } from "../ext.ts";
 import { is_orphaned } from "./alive.ts";
-import { is_hit } from "./finder/covered.ts";
 import { is_visible, type Look, opacity_of } from "./finder/visible.ts";
 import { type Root, Tree } from "./finder/walk.ts";
+import { is_hit } from "./hit.ts";
 
 /** Milliseconds from one look at the fields to the next. */
 const PAUSE = 50;

@@ -1,20 +1,17 @@
 // Whether a person could see an element. Pure.
 //
 // Where forms are looked for it is enough that an element has a size, is not faint and is where scrolling leads. At the
-// instant of filling more is asked for: nothing foreign may lie over it (covered.ts). Nothing is let pass because a
+// instant of filling more is asked for (for-people.ts). Nothing is let pass because a
 // transition says that it will become visible.
 
-import { is_covered, is_on_top } from "./covered.ts";
 import { box_of } from "./native.ts";
-import { drawn_in, type OpenRoot, open_if_open } from "./walk.ts";
+import { drawn_in } from "./walk.ts";
 
 /** Smaller than this, in CSS pixels, is no field that a person types into. */
 const SMALLEST = 8;
-const SMALLEST_FOR_PEOPLE = 12;
 
 /** Product of the opacities of an element and everything around it: below, nobody reads what is there. */
 const FAINTEST = 0.2;
-const FAINTEST_FOR_PEOPLE = 0.4;
 
 /** Nothing is read through more blur than this, in CSS pixels. */
 const MOST_BLUR = 8;
@@ -51,25 +48,6 @@ export function is_usable(
   return !field.matches(":disabled") && !("readOnly" in field && field.readOnly) && is_visible(field, look);
 }
 
-/**
- * For the instant of filling: whether a person sees the element. It has to be in the viewport, and so has the frame that
- * it is in.
- *
- * A box that is drawn over a field that itself is transparent is refused: it cannot be told from a box that hides one.
- */
-export function is_for_people(element: Element, open: OpenRoot = open_if_open): boolean {
-  const look: Look = new Map();
-  for (let at: Element | null = element; at; at = at.ownerDocument.defaultView?.frameElement ?? null)
-    if (!is_visible(at, look) || opacity_of(at, look) < FAINTEST_FOR_PEOPLE || is_masked(at)) return false;
-  return is_large(element.getBoundingClientRect(), SMALLEST_FOR_PEOPLE) && !is_covered(element, open);
-}
-
-/** Scrolls an element to where nothing is over it, if it is not there. */
-export function bring_into_view(element: Element): void {
-  if (!is_on_top(element))
-    element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-}
-
 /** How much of an element comes through its own opacity and that of everything around it. */
 export function opacity_of(element: Element, look: Look = new Map()): number {
   let product = 1;
@@ -77,7 +55,7 @@ export function opacity_of(element: Element, look: Look = new Map()): number {
   return product;
 }
 
-function is_large({ left, top, right, bottom }: Box, size: number): boolean {
+export function is_large({ left, top, right, bottom }: Box, size: number): boolean {
   return right - left >= size && bottom - top >= size;
 }
 
@@ -180,13 +158,4 @@ function is_cut_away({ clip, clipPath, position }: CSSStyleDeclaration): boolean
   if (clip === "auto" || !/absolute|fixed/.test(position)) return false;
   const [top = 0, right = 0, bottom = 0, left = 0] = clip.match(/-?[\d.]+/g)?.map(Number) ?? [];
   return right - left < SMALLEST || bottom - top < SMALLEST;
-}
-
-/** A mask that is a picture may let nothing through, and so may one of transparent colours only. */
-function is_masked(element: Element): boolean {
-  for (let at: Element | null = element; at; at = drawn_in(at)) {
-    const { maskImage } = getComputedStyle(at);
-    if (maskImage && maskImage !== "none" && !/rgb\(|rgba\([^)]*[1-9]\)/.test(maskImage)) return true;
-  }
-  return false;
 }
