@@ -86,12 +86,27 @@ export type WordClass = keyof typeof WORDS;
 
 /** Which of these a text, as `plain` makes it, is evidence of. */
 export function classes_in(text: string, classes: readonly WordClass[]): WordClass[] {
-  const found = all_in(text);
-  return found === 0 ? [] : classes.filter((name) => found & BIT[name]);
+  const said = said_in(text);
+  return classes.filter((name) => has(said, name));
+}
+
+/** All that a text, as `plain` makes it, is evidence of, a bit for each class. */
+export function said_in(text: string): number {
+  if (text === "") return 0;
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size > MOST_KNOWN) known.clear();
+  const found = look_up(`${text} `);
+  known.set(text, found);
+  return found;
+}
+
+export function has(said: number, name: WordClass): boolean {
+  return (said & BIT[name]) !== 0;
 }
 
 export function tells(text: string, name: WordClass): boolean {
-  return (all_in(text) & BIT[name]) !== 0;
+  return has(said_in(text), name);
 }
 
 /** Small letters without accents, and nothing but letters, digits and single spaces. */
@@ -121,16 +136,6 @@ let index: Map<string, Entry[]> | null = null;
 /** What the last texts said: labels and buttons are asked for many things. */
 const known = new Map<string, number>();
 const MOST_KNOWN = 500;
-
-function all_in(text: string): number {
-  if (text === "") return 0;
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  if (known.size > MOST_KNOWN) known.clear();
-  const found = look_up(`${text} `);
-  known.set(text, found);
-  return found;
-}
 
 function look_up(text: string): number {
   index ??= make_index();
