@@ -4,6 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import type { App } from "./app.ts";
 import { Site } from "./site.ts";
 
+/** Where the first app is for an organisation's file, which has to name addresses; no system gives this port away. */
+export const NAMED_PORT = 26_100;
+
 const here = new URL(".", import.meta.url);
 
 /** Opens them, each at two ports of its own: the next free ones, or those from `port` on. */

@@ -1,13 +1,11 @@
 // The organisation's file for the apps that an administrator says something of:
 //
-//   node organisation.ts 42000 > /etc/lanyard/organisation.json
-//
-// where the apps are opened from port 42000 on.
+//   node organisation.ts > /etc/lanyard/organisation.json
 
-import { openAll } from "./all.ts";
+import { NAMED_PORT, openAll } from "./all.ts";
 import type { Site } from "./site.ts";
 
-const sites = await openAll(undefined, Number(process.argv[2]));
+const sites = await openAll(undefined, NAMED_PORT);
 process.stdout.write(`${JSON.stringify({ name: "Acme", apps: sites.flatMap(entry) }, null, 2)}\n`);
 for (const site of sites) site.close();
 

@@ -69,6 +69,13 @@ export class Site {
     this.#sessions.clear();
   }
 
+  /** As nobody has been here yet. */
+  reset(): void {
+    this.forgetSessions();
+    this.attempts.length = 0;
+    this.password = this.app.account.password;
+  }
+
   close(): void {
     for (const server of this.#servers) server.close().closeAllConnections();
   }

@@ -9,11 +9,8 @@ import type { Browser } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
 import { lanyard } from "./lanyard.ts";
-import { answer } from "./question.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { installHost, type Kind, Office } from "./world.ts";
-
-const CONNECT = { role: "button", name: "Connect this browser" };
 
 for (const kind of [Chromium, Firefox])
   describe(`a password is changed in ${kind.name}`, () => changes(kind));
@@ -29,11 +26,7 @@ function changes(kind: Kind): void {
     await installHost();
     await signInAtTerminal(office.provider);
     browser = await kind.start();
-    const welcome = await browser.pageAt(browser.own("welcome.html"));
-    await welcome.click(CONNECT);
-    await answer(office.desktop, `Connect ${browser.name}?`, "Connect");
-    await welcome.waitUntilGone(CONNECT);
-    await welcome.close();
+    await office.connect(browser);
     const { user } = site.app.account;
     const args = ["credentials", "add", "--name", "Benefits", "--url", site.login, "--user", user];
     const { code, stderr } = await lanyard(args, { input: `${site.password}\n` });

@@ -11,7 +11,7 @@ import { alice, type Payroll, startPayroll } from "./payroll.ts";
 import { end, within } from "./process.ts";
 import { answer } from "./question.ts";
 import { signInAtTerminal } from "./sign-in.ts";
-import { installHost, Office } from "./world.ts";
+import { CONNECT, installHost, Office } from "./world.ts";
 
 interface Paired {
   name: string;
@@ -20,7 +20,6 @@ interface Paired {
 }
 
 const NOT_FOUND = 7;
-const CONNECT = { role: "button", name: "Connect this browser" };
 
 let office: Office;
 let payroll: Payroll;
@@ -48,7 +47,7 @@ after(async () => {
 describe("a Chromium with two profiles and a Firefox", () => {
   test("are each asked for, and are three in the list", async () => {
     for (const browser of all()) {
-      await connect(browser);
+      await office.connect(browser);
       profiles.set(browser, (await browser.profile()).slice(0, shownDigits(await paired())));
     }
     assert.equal((await status()).browsers, 3);
@@ -128,14 +127,6 @@ describe("a Chromium with two profiles and a Firefox", () => {
 
 function all(): Browser[] {
   return [home, work, firefox] as Browser[];
-}
-
-async function connect(browser: Browser): Promise<void> {
-  const welcome = await browser.pageAt(browser.own("welcome.html"));
-  await welcome.click(CONNECT);
-  await answer(office.desktop, `Connect ${browser.name}?`, "Connect");
-  await welcome.waitUntilGone(CONNECT);
-  await welcome.close();
 }
 
 /** Its popup asks Lanyard something. */

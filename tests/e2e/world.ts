@@ -9,8 +9,12 @@ import { lanyard, vaultIsThere } from "./lanyard.ts";
 import { type Payroll, startPayroll } from "./payroll.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { type Provider, startProvider } from "./provider.ts";
+import { answer } from "./question.ts";
 import { drawn, screenshot } from "./screenshot.ts";
 import { config, data, home, logs, out, program } from "./stage.ts";
+
+/** What a browser says that is not connected yet. */
+export const CONNECT = { role: "button", name: "Connect this browser" };
 
 /** A kind of browser: it starts, and says what opens a page in it. */
 export interface Kind {
@@ -124,6 +128,15 @@ export class Office {
     await end(this.companion);
     await this.startCompanion();
     await vaultIsThere();
+  }
+
+  /** Connects a browser that was started, on the page that greets a person. */
+  async connect(browser: Browser): Promise<void> {
+    const welcome = await browser.pageAt(browser.own("welcome.html"));
+    await welcome.click(CONNECT);
+    await answer(this.desktop, `Connect ${browser.name}?`, "Connect");
+    await welcome.waitUntilGone(CONNECT);
+    await welcome.close();
   }
 
   async close(): Promise<void> {

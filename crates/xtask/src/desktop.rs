@@ -9,6 +9,7 @@
 mod bus;
 mod files;
 mod memory;
+mod organisation;
 mod panel;
 mod screen;
 mod user;

@@ -8,19 +8,38 @@ use crate::product::{self, Profile};
 use crate::run;
 use crate::say::say;
 
+const USAGE: &str = "cargo xtask session [--debug] [--no-build] [--window] [--organisation] -- COMMAND…";
+
+/// What a person may tell a test, of all that is in their environment.
+const FOR_TESTS: &[&str] = &["LANYARD_APPS", "LANYARD_BROWSER"];
+
 /// Runs a command in a desktop and ends as it ended.
 pub(crate) fn session(options: &[&str], command: &[String]) -> Result<ExitCode> {
     let has = |option: &str| options.contains(&option);
-    let (program, arguments) = command.split_first().ok_or_else(|| {
-        Failure::new("no command given", "cargo xtask session [--debug] [--no-build] [--window] -- COMMAND…")
-    })?;
+    let (program, arguments) =
+        command.split_first().ok_or_else(|| Failure::new("no command given", USAGE))?;
     let profile = if has("--debug") { Profile::Debug } else { Profile::Release };
     if !has("--no-build") {
         product::build(profile)?;
     }
-    let desktop = Desktop::start(if has("--window") { Screen::in_front() } else { Screen::Memory })?;
+    let mut desktop = Desktop::start(if has("--window") { Screen::in_front() } else { Screen::Memory })?;
     product::stage(profile, &desktop.stage())?;
-    let status = run::status(desktop.command(program).args(arguments).current_dir(desktop.stage()))?;
+    for name in FOR_TESTS {
+        if let Ok(value) = std::env::var(name) {
+            desktop.set(name, value);
+        }
+    }
+    let mut command = if has("--organisation") {
+        desktop.command_in_organisation(program)?.ok_or_else(|| {
+            Failure::needs_person(
+                "the organisation's file can only be written by root",
+                "run it as root, or where sudo asks for no password",
+            )
+        })?
+    } else {
+        desktop.command(program)
+    };
+    let status = run::status(command.args(arguments).current_dir(desktop.stage()))?;
     let kept = desktop.keep(&format!("session/{}", desktop.name()))?;
     say(&format!("Kept: {}", kept.display()));
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))

@@ -1,6 +1,7 @@
 //! Who the programs of a desktop run as: the person, or a temporary user where that person is root.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -39,6 +40,12 @@ impl User {
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// User and group.
+    pub(super) fn ids(&self) -> io::Result<(u32, u32)> {
+        let own = || fs::metadata("/proc/self").map(|own| (own.uid(), own.gid()));
+        self.ids.map_or_else(own, Ok)
     }
 
     /// Lets a program start as this user.

@@ -1,0 +1,61 @@
+//! An organisation's file for programs of a desktop, where an administrator has it: below `/etc`, and root's.
+//!
+//! Lanyard takes its word only from that path and only from root. So the programs get an `/etc` of their own, in a
+//! mount namespace that ends with them: what it says is seen by nobody else, and the machine's own `/etc` stays as it is.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::process::Command;
+
+use super::{Desktop, is_root};
+use crate::failure::{OrFail, Result};
+use crate::run;
+use crate::scratch::make_folder;
+
+/// What prints the file.
+const WRITER: &str = "tests/apps/organisation.ts";
+
+/// Run as root. Files of `/etc` may be mounts themselves, which a copy reads and an overlay would not show.
+const ENTER: &str = r#"
+set -e
+umask 022
+etc=$1; file=$2; shift 2
+mount -t tmpfs tmpfs "$etc"
+cp --archive /etc/. "$etc"
+rm --recursive --force "$etc/lanyard"
+mkdir "$etc/lanyard"
+cp "$file" "$etc/lanyard/organisation.json"
+mount --bind "$etc" /etc
+exec "$@"
+"#;
+
+impl Desktop {
+    /// A program inside for which the legacy apps' organisation wrote its file; none where nobody here can be root.
+    pub(crate) fn command_in_organisation(&self, program: impl AsRef<OsStr>) -> Result<Option<Command>> {
+        if !run::succeeds(as_root().arg("true")) {
+            return Ok(None);
+        }
+        let (etc, file) = (self.dir().join("etc"), self.dir().join("organisation.json"));
+        let written = run::output(self.command("node").arg(WRITER).current_dir(self.stage()))?;
+        fs::write(&file, written).or_fail("write the organisation's file")?;
+        make_folder(&etc, 0o755)?;
+        let (uid, gid) = self.user.ids().or_fail("find out who runs this")?;
+        let mut command = as_root();
+        command.args(["sh", "-c", ENTER, "enter"]).args([etc, file]);
+        command.args(["setpriv", &format!("--reuid={uid}"), &format!("--regid={gid}"), "--init-groups"]);
+        // As arguments: sudo lets nobody's environment through.
+        command.args(["env", "--ignore-environment"]).args(self.env.iter().map(|(k, v)| format!("{k}={v}")));
+        command.arg(program).current_dir(self.home());
+        Ok(Some(command))
+    }
+}
+
+/// A command, still to be given, as root and with mounts of its own.
+fn as_root() -> Command {
+    let mut command = Command::new(if is_root() { "unshare" } else { "sudo" });
+    if !is_root() {
+        command.args(["--non-interactive", "unshare"]);
+    }
+    command.arg("--mount");
+    command
+}
