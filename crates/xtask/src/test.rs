@@ -135,7 +135,7 @@ fn end_to_end() -> Result<Count> {
 fn node_in_organisation(desktop: &Desktop) -> Result<Command> {
     let command = desktop.command_in_organisation("node")?;
     Ok(command.unwrap_or_else(|| {
-        say("  only root can write an organisation's file: its apps are left out (run as root, or where sudo asks for no password)");
+        say("  without an organisation: only root can write its file; run this as root, or where sudo asks for no password");
         desktop.command("node")
     }))
 }

@@ -5,6 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::{Desktop, is_root};
@@ -18,13 +19,11 @@ const WRITER: &str = "tests/apps/organisation.ts";
 /// Run as root. Files of `/etc` may be mounts themselves, which a copy reads and an overlay would not show.
 const ENTER: &str = r#"
 set -e
-umask 022
 etc=$1; file=$2; shift 2
 mount -t tmpfs tmpfs "$etc"
 cp --archive /etc/. "$etc"
 rm --recursive --force "$etc/lanyard"
-mkdir "$etc/lanyard"
-cp "$file" "$etc/lanyard/organisation.json"
+install -D --mode=644 "$file" "$etc/lanyard/organisation.json"
 mount --bind "$etc" /etc
 exec "$@"
 "#;
@@ -35,19 +34,26 @@ impl Desktop {
         if !run::succeeds(as_root().arg("true")) {
             return Ok(None);
         }
-        let (etc, file) = (self.dir().join("etc"), self.dir().join("organisation.json"));
+        let file = self.dir().join("organisation.json");
         let written = run::output(self.command("node").arg(WRITER).current_dir(self.stage()))?;
         fs::write(&file, written).or_fail("write the organisation's file")?;
-        make_folder(&etc, 0o755)?;
-        let (uid, gid) = self.user.ids().or_fail("find out who runs this")?;
-        let mut command = as_root();
-        command.args(["sh", "-c", ENTER, "enter"]).args([etc, file]);
-        command.args(["setpriv", &format!("--reuid={uid}"), &format!("--regid={gid}"), "--init-groups"]);
+        let ids = self.user.ids().or_fail("find out who runs this")?;
+        let mut command = with_file(&file, self.dir(), ids)?;
         // As arguments: sudo lets nobody's environment through.
         command.args(["env", "--ignore-environment"]).args(self.env.iter().map(|(k, v)| format!("{k}={v}")));
         command.arg(program).current_dir(self.home());
         Ok(Some(command))
     }
+}
+
+/// A command, still to be given, as this user and group, who see the file where an administrator has it.
+fn with_file(file: &Path, scratch: &Path, (uid, gid): (u32, u32)) -> Result<Command> {
+    let etc = scratch.join("etc");
+    make_folder(&etc, 0o755)?;
+    let mut command = as_root();
+    command.args(["sh", "-c", ENTER, "enter"]).args([&etc, file]);
+    command.args(["setpriv", &format!("--reuid={uid}"), &format!("--regid={gid}"), "--init-groups"]);
+    Ok(command)
 }
 
 /// A command, still to be given, as root and with mounts of its own.
@@ -58,4 +64,28 @@ fn as_root() -> Command {
     }
     command.arg("--mount");
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOBODY: (u32, u32) = (65534, 65534);
+
+    #[test]
+    #[ignore = "mounts"]
+    fn root_only_the_file_is_roots_and_seen_by_one_program() {
+        let scratch = std::env::temp_dir().join(format!("lanyard-organisation-{}", std::process::id()));
+        make_folder(&scratch, 0o755).unwrap();
+        let file = scratch.join("file");
+        fs::write(&file, "{}").unwrap();
+        let before = fs::metadata("/etc/lanyard").is_ok();
+        let script = "id -u; cd /etc/lanyard; stat -c '%u %a' . *; cat *; getent passwd 0 | cut -c1-4";
+        let mut command = with_file(&file, &scratch, NOBODY).unwrap();
+        let said = run::output(command.args(["sh", "-c", script])).unwrap();
+        assert_eq!(said, "65534\n0 755\n0 644\n{}root\n");
+        assert_eq!(fs::metadata("/etc/lanyard").is_ok(), before);
+        assert_eq!(fs::read_dir(scratch.join("etc")).unwrap().count(), 0);
+        fs::remove_dir_all(scratch).unwrap();
+    }
 }
