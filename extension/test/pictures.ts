@@ -91,7 +91,7 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   companion.answers.never_sites = () => ({
     ok: { sites: { origins: ["https://canteen.example", "https://payroll.corp.example:8443"] } },
   });
-  await take("options.html", "options", [640, 700]);
+  await take("options.html", "options", [640, 860]);
   for (const kind of ["save", "update"] as const) {
     const offer = {
       capture: "c",
@@ -109,7 +109,11 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     ok: { offer: { ...offer, origin: "https://payroll.corp.example:8443", auto_submit: true } },
   });
   await take("offer.html?capture=c", "offer-never", [420, 340], "never_for_site");
-  await login.goto(`${browser.app.origin}/o/change`);
+  const change = await (await fetch(`${browser.app.origin}/o/change`)).text();
+  await login.route("https://payroll.corp.example/password", (route) =>
+    route.fulfill({ contentType: "text/html", body: change }),
+  );
+  await login.goto("https://payroll.corp.example/password");
   const tab = await browser.tab_of(login);
   companion.answers.suggest = () => suggestions(ACCOUNTS.slice(0, 1), "offered");
   companion.answers.generate = () => ({ ok: { generated: { password: "kT7-quvLo9mXz-4wRe" } } });
