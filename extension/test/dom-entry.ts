@@ -1,10 +1,14 @@
 // What the tests of content scripts call in a page, in a world of its own as the browser gives content scripts one.
 
-import { init_capture, mark_filled, mark_typed } from "../src/content/capture.ts";
+import { init_capture } from "../src/content/capture.ts";
 import { fill_form, parts_of, see, submit_form } from "../src/content/filler.ts";
 import { type FoundForm, type Known, NOTHING_KNOWN } from "../src/content/finder/found.ts";
 import { find_forms } from "../src/content/finder/index.ts";
 import { begin_flow } from "../src/content/flow.ts";
+import { forms_here } from "../src/content/forms.ts";
+import { mark_filled, mark_typed, value_of } from "../src/content/typed.ts";
+import { watch_page } from "../src/content/watch.ts";
+import type { Tell, World } from "../src/content/world.ts";
 import type { FromPage, Values } from "../src/messages.ts";
 
 const told: FromPage[] = [];
@@ -51,7 +55,7 @@ const dom = {
         ? null
         : { fill: "f", submit: all.submit, ...Object.fromEntries(parts.map((part) => [part, all[part]])) };
     };
-    begin_flow(() => known, tell, leaving.signal).watch(60_000);
+    begin_flow(world_of(known, tell)).watch(60_000);
   },
 
   /** As the person asks for it. */
@@ -60,7 +64,7 @@ const dom = {
       told.push(message);
       return null;
     };
-    return begin_flow(() => NOTHING_KNOWN, tell, leaving.signal).look("w");
+    return begin_flow(world_of(NOTHING_KNOWN, tell)).look("w");
   },
 
   /** Listens; every attempt counts as open. */
@@ -83,6 +87,22 @@ const dom = {
     mark_typed(field, password);
   },
 };
+
+/** As page.ts makes it. */
+function world_of(known: Known, tell: Tell): World {
+  return {
+    leaving,
+    known: () => known,
+    forms: () => forms_here(known),
+    tell,
+    watch: watch_page,
+    mark_filled,
+    mark_typed,
+    value_of,
+    begin_filling: () => undefined,
+    ask: () => undefined,
+  };
+}
 
 function login(): FoundForm | null {
   const [form] = find_forms(document, NOTHING_KNOWN);

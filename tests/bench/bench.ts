@@ -185,7 +185,9 @@ function memoryOfOne(): number | null {
 function measureSizes(): void {
   const kilobytes = (file: string) => round(statSync(join(stage, "extension/chromium", file)).size / 1000);
   figures.content_script_kb = kilobytes("stub.js");
-  figures.content_script_with_finder_kb = round(kilobytes("stub.js") + kilobytes("page.js"));
+  figures.content_script_with_finder_kb = kilobytes("finder.js");
+  figures.content_script_capturing_kb = kilobytes("page.js");
+  figures.content_script_filling_kb = kilobytes("fill.js");
 }
 
 function must(outcome: Outcome): unknown {

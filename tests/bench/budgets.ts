@@ -50,6 +50,8 @@ export const budgets: Budget[] = [
   { figure: "storm_ms_p95", what: "10,000 new nodes, p95", most: NO_BUDGET, unit: "ms" },
   { figure: "content_script_kb", what: "script in every page", most: 5, unit: "kB" },
   { figure: "content_script_with_finder_kb", what: "script with the finder", most: 30, unit: "kB" },
+  { figure: "content_script_capturing_kb", what: "script that captures", most: NO_BUDGET, unit: "kB" },
+  { figure: "content_script_filling_kb", what: "script that fills", most: NO_BUDGET, unit: "kB" },
 ];
 
 export function table(figures: Figures): string {

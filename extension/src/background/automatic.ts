@@ -5,7 +5,7 @@
 import type { FormHint, Frame } from "../../../crates/protocol/bindings/browser.ts";
 import type { Task } from "../messages.ts";
 import { is_known } from "./badge.ts";
-import { inject, tell_page } from "./inject.ts";
+import { begin_filling } from "./inject.ts";
 import { right_of } from "./launch.ts";
 import { ready, speaks } from "./link.ts";
 import { type Automatic, remember, session, type Visit } from "./session.ts";
@@ -29,9 +29,7 @@ export async function automatic_arrived(frame: Frame): Promise<void> {
   if (!found) return;
   const automatic = { tab: frame.tab, document: frame.document, ...found };
   remember({ automatic: [...session.automatic, automatic] });
-  // The script may have been there before its task was.
-  if (await inject(frame.tab, frame.document))
-    await tell_page(frame.tab, frame.document, { watch: automatic_task(automatic) });
+  await begin_filling(frame, () => automatic_task(automatic));
 }
 
 /** The app that is filled where the browser itself asks, before there is a page. */

@@ -19,7 +19,7 @@ import { open_chooser } from "./choose.ts";
 import { chosen } from "./chosen.ts";
 import { begin_flow, continue_flow, flow_of, flow_task, give_back, take_parts } from "./flows.ts";
 import { is_way_out, names } from "./frames.ts";
-import { documents_of, inject, tell_page } from "./inject.ts";
+import { documents_of, inject_filling, tell_page } from "./inject.ts";
 import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
 import { companion, ready, speaks } from "./link.ts";
 import type { Flow } from "./session.ts";
@@ -195,7 +195,7 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
   try {
     for (const { document, origin } of documents) {
       if (origin !== top_origin && !names(form, origin)) continue;
-      if (!(await inject(tab, document))) continue;
+      if (!(await inject_filling(tab, document))) continue;
       const look = { wish: id, known: known(form, true) };
       const looked = await tell_page<Looked>(tab, document, { look });
       if (looked?.found) return await filled;
@@ -215,7 +215,7 @@ export async function frame_loaded(top: Frame): Promise<void> {
   if (!waiting?.form || !waiting.task.frames) return;
   for (const { frame, document, origin } of await documents_of(top.tab)) {
     if (frame === 0 || origin === top.frame_origin || !names(waiting.form, origin)) continue;
-    if (await inject(top.tab, document))
+    if (await inject_filling(top.tab, document))
       await tell_page(top.tab, document, { watch: { ...waiting.task, frames: false } });
   }
 }

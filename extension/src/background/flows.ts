@@ -5,7 +5,7 @@ import type { FormHint, Frame, Part } from "../../../crates/protocol/bindings/br
 import type { Task } from "../messages.ts";
 import { is_known } from "./badge.ts";
 import { is_of_app } from "./frames.ts";
-import { inject } from "./inject.ts";
+import { begin_filling } from "./inject.ts";
 import { speaks } from "./link.ts";
 import { type Flow, remember, session } from "./session.ts";
 import { task } from "./task.ts";
@@ -76,7 +76,8 @@ export function give_back(tab: number, fill: string, parts: Part[]): void {
 
 /** A page began: the next step may be on it. */
 export async function flow_arrived(frame: Frame): Promise<void> {
-  if (await flow_of(frame)) await inject(frame.tab, frame.document);
+  const flow = await flow_of(frame);
+  if (flow) await begin_filling(frame, () => flow_task(flow));
 }
 
 export function flow_task({ form, ends }: Flow): Task {

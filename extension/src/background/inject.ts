@@ -1,18 +1,104 @@
-// Puts the script that finds, fills and captures into a page, where there is something for it to do. On every other page
-// only the stub is.
+// Puts the scripts that find, capture and fill into a page, where there is something for them to do. On every other page only
+// the stub is.
 
+import type { Frame } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
-import type { ToPage } from "../messages.ts";
+import type { Task, ToPage } from "../messages.ts";
 
-const SCRIPT = { files: ["page.js"], injectImmediately: true };
+/** In this order: each uses what the one before has there. */
+const CAPTURING = ["finder.js", "page.js"];
+export const FILLING = [...CAPTURING, "fill.js"];
 
-/** Into one document, and not into the one that may follow it. False where the document is gone. */
-export async function inject(tabId: number, document: string): Promise<boolean> {
-  const done = ext.scripting.executeScript({ target: { tabId, documentIds: [document] }, ...SCRIPT });
-  return done.then(
-    () => true,
-    () => false,
-  );
+/** What a document has, or is being given: false where it is gone. */
+type Given = {
+  tab: number;
+  capturing: Promise<boolean>;
+  filling: Promise<boolean> | null;
+  /** Once its scripts have asked what there is to do: whether something is to be filled. */
+  answer: Promise<boolean> | null;
+  asked: () => void;
+};
+
+/** By document. Forgotten with the worker: what is put into a page again asks again, and does nothing else. */
+const given = new Map<string, Given>();
+
+/** A page that is prepared (prepare.ts) has its scripts, and asks, within this time; should it not, they are put there. */
+const PREPARED = 50;
+
+/** Into one document, and not into the one that may follow it: what captures. False where the document is gone. */
+export function inject(tab: number, document: string): Promise<boolean> {
+  const there = given.get(document);
+  if (there) return there.capturing;
+  return note(tab, document, put(tab, document, CAPTURING), null).capturing;
+}
+
+/** What captures, and what fills. */
+export async function inject_filling(tab: number, document: string): Promise<boolean> {
+  const there = given.get(document);
+  if (!there) {
+    const done = put(tab, document, FILLING);
+    note(tab, document, done, done);
+    return done;
+  }
+  there.filling ??= there.capturing.then((is_there) => is_there && put(tab, document, ["fill.js"]));
+  return there.filling;
+}
+
+/** Has a document filled: its scripts ask what for, or are told, where they have asked before. False where it is gone. */
+export async function begin_filling({ tab, document }: Frame, task: () => Task): Promise<boolean> {
+  if (!(await inject_filling(tab, document))) return false;
+  if ((await given.get(document)?.answer) === false) await tell_page(tab, document, { watch: task() });
+  return true;
+}
+
+/** A document that is prepared has begun. */
+export function expect_scripts(tab: number, document: string): void {
+  if (given.has(document)) return;
+  let asked = () => {};
+  const is_there = new Promise<boolean>((resolve) => {
+    asked = () => resolve(true);
+    setTimeout(resolve, PREPARED, false);
+  });
+  const done = is_there.then((is_there) => is_there || put(tab, document, FILLING));
+  note(tab, document, done, done).asked = asked;
+}
+
+/** The scripts of a document have asked what there is to do. */
+export function scripts_asked(document: string, task: Promise<Task | null>): void {
+  const there = given.get(document);
+  if (!there) return;
+  there.answer = task.then((task) => task !== null && task.milliseconds > 0);
+  there.asked();
+}
+
+/** Another page comes into a tab, or the tab is closed. */
+export function forget_documents(tab: number): void {
+  for (const [document, there] of given) if (there.tab === tab) given.delete(document);
+}
+
+function note(
+  tab: number,
+  document: string,
+  capturing: Promise<boolean>,
+  filling: Promise<boolean> | null,
+): Given {
+  const noted: Given = { tab, capturing, filling, answer: null, asked: () => {} };
+  given.set(document, noted);
+  return noted;
+}
+
+async function put(tabId: number, document: string, files: string[]): Promise<boolean> {
+  try {
+    await ext.scripting.executeScript({
+      target: { tabId, documentIds: [document] },
+      files,
+      injectImmediately: true,
+    });
+    return true;
+  } catch {
+    given.delete(document);
+    return false;
+  }
 }
 
 /** A document that is shown in a tab. */

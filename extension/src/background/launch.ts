@@ -6,7 +6,7 @@ import { ext, type Tab } from "../ext.ts";
 import type { Task } from "../messages.ts";
 import { Arrivals } from "./arrivals.ts";
 import { is_of_app } from "./frames.ts";
-import { inject, tell_page } from "./inject.ts";
+import { begin_filling } from "./inject.ts";
 import { keep_prepared, prepare_pages } from "./prepare.ts";
 import { web_origin } from "./sender.ts";
 import { type Right, remember, remembered, session } from "./session.ts";
@@ -100,12 +100,8 @@ async function watch_for_form(frame: Frame): Promise<void> {
   // Before anything is waited for: the next page that begins finds it bound.
   const right = bound_right(frame);
   if (!right) return;
-  if (!(await inject(frame.tab, frame.document))) {
-    if (is_first) bind(right, null);
-    return;
-  }
-  // The script may have been there before the launch was.
-  await tell_page(frame.tab, frame.document, { watch: right_task(right) });
+  const is_there = await begin_filling(frame, () => right_task(right));
+  if (!is_there && is_first) bind(right, null);
 }
 
 export function right_task({ form, ends }: Right): Task {

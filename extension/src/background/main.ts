@@ -29,7 +29,7 @@ import {
 } from "./fill.ts";
 import { flow_arrived, forget_tab_flows } from "./flows.ts";
 import { icon_said } from "./icon.ts";
-import { press_in_page } from "./inject.ts";
+import { expect_scripts, forget_documents, press_in_page, scripts_asked } from "./inject.ts";
 import { end_old_rights, forget_tab_rights, launch_arrived } from "./launch.ts";
 import { companion } from "./link.ts";
 import {
@@ -43,6 +43,7 @@ import {
 } from "./new-password.ts";
 import { login_focused, what_to_do } from "./open-pages.ts";
 import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
+import { is_prepared } from "./prepare.ts";
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
 import { frame_of, is_own_page } from "./sender.ts";
 import { remembered } from "./session.ts";
@@ -73,6 +74,7 @@ ext.commands.onCommand.addListener((command, tab) => {
 
 ext.tabs.onRemoved.addListener((tab) => {
   void remembered.then(() => {
+    forget_documents(tab);
     forget_tab_rights(tab);
     forget_tab_flows(tab);
     forget_tab_visits(tab);
@@ -111,6 +113,8 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
     const connected = companion.greeted_at !== null;
     companion.keep_connected();
     if (frame.frame === 0) {
+      forget_documents(frame.tab);
+      if (is_prepared(frame.frame_origin)) expect_scripts(frame.tab, frame.document);
       challenge_met(frame.tab);
       await show_notice(frame.tab, null);
     }
@@ -128,7 +132,11 @@ async function from_page(message: FromPage, sender: Sender): Promise<unknown> {
   if ("login_focused" in message) return login_focused(frame);
   if ("form" in message) return form_found(frame, message.form);
   if ("press" in message) return press_in_page(frame.tab, frame.document, message.press.mark);
-  if ("begun" in message) return page_begun(frame);
+  if ("begun" in message) {
+    const task = page_begun(frame);
+    scripts_asked(frame.document, task);
+    return task;
+  }
   if ("frame_loaded" in message) return frame.frame === 0 ? frame_loaded(frame) : null;
   if ("fill_ended" in message) return fill_ended(frame, message.fill_ended.fill, message.fill_ended.outcome);
   if ("icon" in message) return icon_said(frame, message.icon);

@@ -11,7 +11,7 @@ import { filled_text, problem_text } from "../strings.ts";
 import { word } from "../words.ts";
 import { attempt_worked } from "./capture.ts";
 import { fill_by_gesture } from "./fill.ts";
-import { documents_of, inject, tell_page } from "./inject.ts";
+import { documents_of, inject_filling, tell_page } from "./inject.ts";
 import { companion, speaks } from "./link.ts";
 import { plain_address } from "./sender.ts";
 import { remember, session } from "./session.ts";
@@ -136,7 +136,7 @@ async function find_form(tab: number, password: string | null): Promise<Found | 
   if (!page) return null;
   const { frame: top, url } = page;
   for (const { frame, document, origin } of await documents_of(tab)) {
-    if (origin !== top.frame_origin || !(await inject(tab, document))) continue;
+    if (origin !== top.frame_origin || !(await inject_filling(tab, document))) continue;
     const form = await tell_page<NewForm | null>(tab, document, { new_password: { password } });
     if (form) return { form, frame: { ...top, frame, document }, url };
   }

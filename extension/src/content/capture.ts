@@ -6,7 +6,7 @@
 // only what can be seen in the page.
 
 import type { Extra, Selectors } from "../../../crates/protocol/bindings/browser.ts";
-import type { Captured, FromPage } from "../messages.ts";
+import type { Captured } from "../messages.ts";
 import { is_orphaned } from "./alive.ts";
 import type { Field, FoundForm, Known } from "./finder/found.ts";
 import { is_visible } from "./finder/visible.ts";
@@ -15,10 +15,7 @@ import { forms_here } from "./forms.ts";
 import { first_answer_since, until_gone } from "./gone.ts";
 import { selectors_of } from "./learned.ts";
 import { forget_typed, is_filled, note_typing, target_of, value_of, was_typed } from "./typed.ts";
-
-export { mark_filled, mark_typed } from "./typed.ts";
-
-export type Tell = (message: FromPage) => Promise<unknown>;
+import type { Tell } from "./world.ts";
 
 /** As long as the companion keeps what was typed. */
 const LIFETIME = 180_000;

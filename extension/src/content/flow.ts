@@ -3,24 +3,13 @@
 
 import type { FillOutcome } from "../../../crates/protocol/bindings/browser.ts";
 import { open_shadow_root } from "../ext.ts";
-import type { FromPage, Looked, Trouble, Values } from "../messages.ts";
-import { mark_filled } from "./capture.ts";
+import type { Trouble, Values } from "../messages.ts";
 import { can_be_seen, fields_of, fill_form, parts_of, see, submit_form } from "./filler.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
 import { select } from "./finder/selectors.ts";
 import { is_visible } from "./finder/visible.ts";
 import { Tree } from "./finder/walk.ts";
-import { forms_here } from "./forms.ts";
-import { watch_page } from "./watch.ts";
-
-export type Flow = {
-  /** Fills what is there because the person wishes so. */
-  look(wish: string): Looked;
-  /** Fills what is there, and what comes until the time is over. */
-  watch(milliseconds: number): void;
-};
-
-type Tell = (message: FromPage) => Promise<unknown>;
+import type { Filler, World } from "./world.ts";
 
 /** The next step of what the person wished for comes within this time. */
 const NEXT_STEP = 60_000;
@@ -28,7 +17,9 @@ const NEXT_STEP = 60_000;
 /** A page that makes new forms without end is asked for no more of them. */
 const MOST = 20;
 
-export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal): Flow {
+export function begin_flow(world: World): Pick<Filler, "look" | "watch"> {
+  const { known, forms, tell, leaving } = world;
+  const { signal } = leaving;
   /** Fields that were asked for, and how many forms. */
   let asked = new WeakSet<Element>();
   let count = 0;
@@ -43,7 +34,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
     if (busy || count >= MOST) return;
     const is_next = (form: FoundForm) =>
       is_wanted(form, known()) && fields_of(form).some((field) => !asked.has(field)) && can_be_seen(form);
-    const next = forms_here(known()).find(is_next);
+    const next = forms().find(is_next);
     if (next) void ask_and_fill(next, "");
   };
 
@@ -66,7 +57,7 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
       const end = (outcome: FillOutcome) => void tell({ fill_ended: { fill: values.fill, outcome } });
       const filled = await fill_form(seen, values);
       if ("not_filled" in filled) return end({ not_filled: { reason: filled.not_filled } });
-      mark_filled(...filled.typed);
+      world.mark_filled(...filled.typed);
       if (!values.submit || !filled.complete || purpose === "change-password")
         end({ filled: { submitted: false } });
       else
@@ -93,12 +84,12 @@ export function begin_flow(known: () => Known, tell: Tell, signal: AbortSignal):
 
   const watch = (milliseconds: number) => {
     stop();
-    stop = watch_page(milliseconds, step_forward, signal);
+    stop = world.watch(milliseconds, step_forward, signal);
   };
 
   return {
     look(wish) {
-      const wanted = forms_here(known()).filter((form) => parts_of(form).length > 0);
+      const wanted = forms().filter((form) => parts_of(form).length > 0);
       const form = wanted.find(can_be_seen);
       if (form) void ask_and_fill(form, wish);
       return { found: form !== undefined, covered: wanted.some(is_there), ...trouble_with(known()) };

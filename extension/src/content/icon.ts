@@ -7,13 +7,12 @@
 
 import { ext } from "../ext.ts";
 import type { FromPage, IconSaid } from "../messages.ts";
-import type { FoundForm, Purpose } from "./finder/found.ts";
+import type { Purpose } from "./finder/found.ts";
 import { is_foreign_frame } from "./foreign.ts";
 import { Icon } from "./icon-host.ts";
 
 declare global {
-  /** What page.ts finds. In the isolated world of content scripts: pages do not see it. */
-  var lanyard_forms: (() => FoundForm[]) | undefined;
+  // In the isolated world of content scripts: pages do not see it.
   var lanyard_icon: AbortController | undefined;
 }
 
@@ -70,7 +69,7 @@ function could_be(target: EventTarget | null | undefined): boolean {
 
 function field_with_focus(visit: (root: Node) => void): HTMLInputElement | null {
   let found: HTMLInputElement | null = null;
-  for (const { purpose, username, current_password } of globalThis.lanyard_forms?.() ?? []) {
+  for (const { purpose, username, current_password } of globalThis.lanyard?.forms() ?? []) {
     if (!SIGN_IN.includes(purpose)) continue;
     for (const field of [username, current_password]) {
       if (!field) continue;

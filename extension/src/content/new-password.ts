@@ -2,23 +2,22 @@
 // them.
 
 import type { NewForm } from "../messages.ts";
-import type { FoundForm, Known } from "./finder/found.ts";
+import type { FoundForm } from "./finder/found.ts";
 import { bring_into_view, is_for_people } from "./for-people.ts";
-import { forms_here } from "./forms.ts";
-import { mark_typed, value_of } from "./typed.ts";
 import { type_into } from "./typing.ts";
+import type { World } from "./world.ts";
 
 /** The form that asks for one, after `password` was put into it, if there is one. Null where none does. */
-export function new_password(password: string | null, known: Known): NewForm | null {
-  const form = forms_here(known).find(({ new_passwords }) => new_passwords.length > 0);
+export function new_password(password: string | null, world: World): NewForm | null {
+  const form = world.forms().find(({ new_passwords }) => new_passwords.length > 0);
   if (!form) return null;
   const { purpose, username, current_password } = form;
   return {
     purpose: purpose === "change-password" ? "change-password" : "sign-up",
-    user_name: username ? value_of(username) : "",
+    user_name: username ? world.value_of(username) : "",
     has_current: current_password !== null,
     rules: rules_of(form),
-    filled: password !== null && fill(form, password),
+    filled: password !== null && fill(form, password, world),
   };
 }
 
@@ -36,7 +35,7 @@ function rules_of({ new_passwords }: FoundForm): string {
 }
 
 /** False where a person could not see every field, or the page did not take it. */
-function fill({ new_passwords }: FoundForm, password: string): boolean {
+function fill({ new_passwords }: FoundForm, password: string, { mark_typed }: World): boolean {
   const is_seen = (field: HTMLInputElement) => {
     bring_into_view(field);
     return is_for_people(field);
