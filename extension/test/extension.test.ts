@@ -254,6 +254,18 @@ describe("fill by gesture", () => {
     assert.deepEqual([companion.all("fill"), companion.all("capture")], [[], []]);
   });
 
+  test("a page that a foreign one shows inside the app's own is not filled", async () => {
+    const { companion, app } = browser;
+    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    const inner = `${app.other_origin}/framing?other=${app.origin}/`;
+    const page = await go(`/framing?other=${encodeURIComponent(inner)}`);
+    await page.frameLocator("iframe").frameLocator("iframe").locator("[name=pass]").waitFor();
+    const shown = await popup(page);
+    await shown.getByRole("button", { name: "Fill", exact: true }).click();
+    await shown.getByText("This page shows no sign-in form.").waitFor();
+    assert.deepEqual(companion.all("fill"), []);
+  });
+
   test("a page without a sign-in form is said, and nothing is asked for", async () => {
     const { companion } = browser;
     companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });

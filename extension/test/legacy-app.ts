@@ -25,6 +25,7 @@ const PAGES: Record<string, string> = {
   "/two-passwords": `<form method="post" action="/account"><input name="user"><input type="password" name="a"><input type="password" name="b"><button>Go</button></form>`,
   "/frame": `<iframe src="/" width="400" height="300"></iframe>`,
   "/foreign-frame": `<iframe src="OTHER/" width="400" height="300"></iframe>`,
+  "/framing": `<iframe src="OTHER" width="400" height="300"></iframe>`,
   "/foreign-frame-first": `<iframe src="OTHER/" width="400" height="300"></iframe><iframe src="/" width="400" height="300"></iframe>`,
   "/home": "<h1>Welcome alice</h1>",
   ...OUTCOME_PAGES,

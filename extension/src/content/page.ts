@@ -8,7 +8,7 @@ import { is_to_page } from "../to-page.ts";
 import { is_orphaned, leave_with_extension } from "./alive.ts";
 import { init_capture } from "./capture.ts";
 import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
-import { is_foreign_frame } from "./foreign.ts";
+import { is_enclosed, is_foreign_frame } from "./foreign.ts";
 import { forms_here } from "./forms.ts";
 import { landed, look_at } from "./landed.ts";
 import { mark_filled, mark_typed, value_of } from "./typed.ts";
@@ -59,6 +59,7 @@ function init({ leaving: { signal } }: World): void {
   ext.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     // From the background worker, which is in no tab.
     if (signal.aborted || sender.id !== ext.runtime.id || sender.tab || !is_to_page(message)) return false;
+    if (is_enclosed()) return false;
     return handle(message, signal, respond);
   });
   if (!is_foreign_frame()) capture(signal);
