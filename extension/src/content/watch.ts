@@ -62,7 +62,6 @@ export function watch_page(milliseconds: number, look: () => void, signal: Abort
 
 function watch(find: () => void, signal: AbortSignal): void {
   const fields = new Fields();
-  fields.have_changed();
   const turn = () => {
     if (signal.aborted || is_orphaned()) return;
     const start = performance.now();
@@ -73,7 +72,9 @@ function watch(find: () => void, signal: AbortSignal): void {
     setTimeout(() => requestIdleCallback(turn, { timeout: IDLE }), Math.max(PAUSE, took * REST));
   };
   const start = performance.now();
+  // Forms first: somebody may be waiting for them.
   find();
+  fields.have_changed();
   next(performance.now() - start);
 }
 
