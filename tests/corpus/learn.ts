@@ -1,4 +1,5 @@
-// Logistic regression with L2, by accelerated gradient descent: the same examples give the same weights.
+// Logistic regression with L2, by accelerated gradient descent: the same examples give the same weights. What turns out to say
+// little is left out, and the rest is weighed again without it.
 
 import type { Features } from "../../extension/src/content/finder/features.ts";
 import type { Weights } from "../../extension/src/content/finder/model.ts";
@@ -9,9 +10,18 @@ const STEPS = 600;
 const RATE = 0.005;
 /** What is seen in fewer examples says nothing of other pages. */
 const FEWEST = 6;
+/** What weighs less is left out. */
+const LEAST = 0.25;
 
 export function learn(examples: Example[], l2: number): Weights {
-  const names = common_names(examples);
+  const all = common_names(examples);
+  const first = descend(examples, all, l2);
+  const names = all.filter((_, at) => Math.abs(first[at] ?? 0) >= LEAST);
+  return rounded([...names, "bias"], descend(examples, names, l2));
+}
+
+/** One weight for each name, and the bias. */
+function descend(examples: Example[], names: string[], l2: number): Float64Array {
   const index = new Map(names.map((name, at) => [name, at]));
   const rows = examples.map(({ features, is_so, weight }) => ({
     at: [...features.flatMap((name) => index.get(name) ?? []), names.length],
@@ -31,7 +41,7 @@ export function learn(examples: Example[], l2: number): Weights {
     before = weights;
     weights = ahead.map((value, at) => value - RATE * (slope[at] ?? 0));
   }
-  return rounded([...names, "bias"], weights);
+  return weights;
 }
 
 function common_names(examples: Example[]): string[] {
@@ -44,8 +54,8 @@ function common_names(examples: Example[]): string[] {
     .sort();
 }
 
-/** Two digits are enough, and small. */
+/** Tenths are enough. */
 function rounded(names: string[], weights: Float64Array): Weights {
-  const pairs = names.map((name, at): [string, number] => [name, Math.round((weights[at] ?? 0) * 100) / 100]);
-  return Object.fromEntries(pairs.filter(([name, value]) => name === "bias" || Math.abs(value) >= 0.05));
+  const pairs = names.map((name, at): [string, number] => [name, Math.round((weights[at] ?? 0) * 10)]);
+  return Object.fromEntries(pairs.filter(([name, value]) => name === "bias" || value !== 0));
 }

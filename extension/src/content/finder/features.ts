@@ -38,7 +38,6 @@ const NAMES: WordClass[] = [
   "login",
   "user",
   "email",
-  "phone",
   "profile",
   "seek",
   "letter",

@@ -2,7 +2,7 @@
 
 import type { Features } from "./features.ts";
 
-/** `bias` is what is believed before anything is seen. */
+/** In tenths, which need no point. `bias` is what is believed before anything is seen. */
 export type Weights = Readonly<Record<string, number>>;
 
 export type Model = {
@@ -13,5 +13,5 @@ export type Model = {
 };
 
 export function weigh(weights: Weights, features: Features): number {
-  return features.reduce((sum, feature) => sum + (weights[feature] ?? 0), weights.bias ?? 0);
+  return features.reduce((sum, feature) => sum + (weights[feature] ?? 0), weights.bias ?? 0) / 10;
 }

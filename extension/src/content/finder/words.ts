@@ -1,88 +1,100 @@
 // Words by what they are evidence of, in some twenty languages. Pure.
 //
-// Beginnings of words, in small letters without accents; with a space after it, a word is meant as a whole. In alphabets other
-// than Latin they may be anywhere, for not every language sets spaces. All classes are looked for in one pass: some forty
-// regular expressions would take longer to compile than the rest of the finder to run.
+// A word is here as far as it is the same in all its forms. What says most, such as signing in and up and whether a password is
+// old, new or repeated, is here in all of the languages; what says less, in those that most pages are in.
 
-const WORDS = {
-  login:
-    "login|log in|logon|log on|signin|sign in|sign on|signon|anmeld|einlogg|inlogg|logga in|logg inn|connexion|connect|identifi|" +
-    "inicia|acced|acess|entrar|entre |ingres|entra |aanmeld|kirjaudu|zaloguj|logowa|prihlas|prijav|belep|bejelent|conecteaza|autentif|giris|" +
-    "oturum|masuk|dang nhap|воити|вход|авториз|увіити|συνδεσ|εισοδ|ログイン|サインイン|登录|登錄|登入|登陆|로그인|تسجيل الدخول|دخول|ورود|כניסה|התחבר|เข้าสู่|लॉग इन",
-  up:
-    "signup|sign up|reg|join|enrol|new account|new customer|new user|new member|subscri|konto erstell|konto anleg|neukunde|inscri|" +
-    "cree|crea|cadastr|criar|iscriv|account aanmaken|skapa|opret|luo |rekist|zaloz|zarej|utworz|vytvor|zareg|kayit|uye ol|hesap olustur|" +
-    "daftar|mendaftar|pendaftar|buat |dang ky|tao tai|get started|free trial|activat|invit|membro|mitglied werden|socio|devenir|регистр|созда|зареєстр|створ|" +
-    "εγγραφ|δημιουργ|登録|新規|注册|註冊|创建|가입|회원|إنشاء|التسجيل|ثبت نام|הרשמ|สมัคร|ลงทะเบียน",
-  change:
-    "chang|updat|reset|save|edit|profile|settings|ander|zurucksetz|speicher|modif|enregist|reinitial|cambi|guarda|restabl|actualiz|alter|salv|" +
-    "redefin|atualiz|wijzig|opslaan|herstel|byt |andra|spara|skift|gem |endre|lagre|vaihda|tallenna|zmien|zmian|zapisz|zmen|uloz|modosit|ment|" +
-    "schimb|degistir|sifirla|guncelle|kaydet|ubah|ganti|simpan|doi mat|измен|сохран|смен|сброс|змін|зберег|αλλαγ|変更|保存|再設定|修改|更改|重置|重设|重設|" +
-    "변경|재설정|저장|تغيير|تعيين|שינוי|שנה|เปลี่ยน|รีเซ็ต",
-  fresh:
-    "new|choose|desired|set |reg|signup|erstell|festleg|defin|crea|cree|crie|criar|elig|elegir|escolh|scegli|kies|valj|velg|vaelg|" +
-    "vytvor|utworz|buat|neu|wahl|nouve|nuev|nov|nuov|nieuw|ny|uus|nowe|yeni|baru|moi |новы|нови|придум|νεο|新|设置|設定|設置|새|جديد|חדש|ใหม่",
-  current:
-    "old|curr|cur |present|existing|former|prev|orig|aktuel|alt|bisherig|actuel|ancien|actual|antigu|anterior|atual|attual|vecchi|huidig|oud|" +
-    "nuvarande|gammal|nuvaer|gjeldende|gammel|nykyi|vanha|obecne|aktualn|star|soucasn|stavaj|jelenlegi|regi|vechi|mevcut|eski|lama|sekarang|" +
-    "hien tai|cu |текущ|стары|действующ|поточн|τρεχ|παλι|現在|旧|当前|原密码|原始|目前|舊|현재|기존|الحالي|القديم|נוכחי|ישן|ปัจจุบัน|เดิม",
-  again:
-    "conf|cpass|cpw|cfm|repe|repi|rep |retype|retry|reenter|re enter|re type|repass|re pass|again|verif|match|second|check|chk|compare|bestatig|" +
-    "wiederhol|erneut|encore|retap|ressais|reintrod|vuelva|de nuevo|novamente|ripet|herhaal|opnieuw|bevestig|upprepa|bekraft|gentag|bekraeft|" +
-    "gjenta|bekreft|vahvista|uudelleen|toista|powtorz|potwierd|znovu|potvrd|zopak|megerosit|ujra|tekrar|dogrula|ulang|konfirm|xac nhan|" +
-    "nhap lai|2 |two|twice|подтвер|повтор|еще раз|підтв|επιβεβ|επαναλ|確認|もう一度|再入力|再次|确认|確定|重复|重複|확인|다시|재입력|تأكيد|إعادة|אישור|אימות|שוב|" +
-    "ยืนยัน|อีกครั้ง",
-  forgot:
-    "forgo|forge|lost|recover|can t sign|can t log|trouble|vergess|oubli|perdu|olvid|recuper|esquec|dimentic|smarrit|vergeten|glomt|glemt|unohd|nie pamiet|" +
-    "zapom|elfelej|uitat|unuttu|lupa|quen|забы|восстан|забул|ξεχασ|忘|找回|찾기|분실|نسيت|שכחת|ลืม",
-  remember:
-    "remember|keep me|stay |merken|bleiben|souvenir|rester|memoris|recuerd|mantener|no cerrar|lembr|manter|continuar conec|" +
-    "ricorda|resta |onthoud|blijven|kom ihag|husk|forbli|muista|pysy|zapamiet|pamat|zustat|megjegy|emlekez|tine ma|beni hatirla|hatirla|ingat|" +
-    "ghi nho|autologin|persist|запомн|запам|чужои|να με θυμ|記憶|保持|自动登录|自動登|记住|저장|유지|تذكر|זכור|จดจำ",
-  terms:
-    "terms|agree|agb|accept|condition|privacy|policy|newsletter|einverstand|datenschutz|nutzungsbed|j accepte|cgu|acepto|terminos|politica|" +
-    "aceito|termos|accett|termini|privacidad|voorwaard|akkoord|villkor|godkan|vilkar|betingelser|ehdot|hyvaks|regulamin|zgod|akcept|podmink|" +
-    "souhlas|feltetel|elfogad|sozlesme|kabul|syarat|setuju|dieu khoan|gdpr|consent|marketing|согла|услов|погод|οροι|συμφων|規約|同意|条款|协议|協議|약관|" +
-    "동의|أوافق|الشروط|תנאי|מסכים|ยอมรับ|เงื่อนไข",
-  rules:
-    "at least|minim|character|strength|strong|weak|upper|lower|special|mindestens|zeichen|sicherheit|caracter|moins|almeno|caratteri|minst|tecken|" +
-    "tegn|vahint|merkki|znak|karakter|en az|must|contain|length|символ|минимум|не менее|χαρακτ|文字以上|半角|英数|位|字符|자 이상|أحرف|תווים|ตัวอักษร",
-  password:
-    "pass|pwd|psw|pw |kennwort|mdp|contrasen|clave|senha|parola|wachtwoord|losen|adgangskode|kodeord|salasana|haslo|heslo|jelszo|lozink|sifre|" +
-    "kata sandi|sandi|mat khau|palavra passe|парол|κωδικ|パスワード|密码|密碼|密 码|密 碼|비밀번호|암호|كلمة المرور|كلمة السر|رمز عبور|סיסמ|รหัสผ่าน|पासवर्ड",
-  user:
-    "user|usr|uid|uname|login|logon|signin|account|acct|member|nick|screen name|screenname|handle|ident|benutzer|kennung|nutzer|konto|kunden|utilis|" +
-    "pseudo|usuari|nombre de|utiliz|cuenta|conta |utente|gebruiker|anvandar|bruger|bruker|kayttaja|tunnus|uzytkown|nazwa|uzivat|jmeno|felhaszn|" +
-    "kullanici|pengguna|nama|ten dang nhap|tai khoan|id |cpf|dni |rut |nif |логин|пользоват|имя|користувач|χρηστ|ユーザ|会員|アカウント|用户|用戶|帐号|账号|帳號|" +
-    "帳戶|아이디|사용자|계정|اسم المستخدم|المستخدم|نام کاربری|משתמש|ผู้ใช้|ชื่อ",
-  email:
-    "email|e mail|mail|correo|courriel|epost|e post|sahkoposti|posta|poczt|почт|メール|邮箱|郵箱|邮件|電郵|이메일|البريد|ایمیل|דוא|อีเมล|ηλεκτρ",
-  phone:
-    "phone|mobile|cell|tel|movil|handy|portable|gsm|hp |sdt|so dien|телефон|τηλεφ|電話|携帯|手机|手機|휴대|هاتف|جوال|טלפון|โทร",
-  profile:
-    "first|last|full|given|family|surname|fname|lname|middle|birth|dob|gender|sex|address|street|city|zip|postal|postcode|country|state|province|" +
-    "title|occupation|vorname|nachname|geburt|strasse|ort |plz|prenom|nom |naissance|ville|apellid|ciudad|direcci|sobrenome|endereco|cidade|" +
-    "nascimento|cognome|citta|indirizzo|voornaam|achternaam|fornamn|efternamn|etternavn|imie|nazwisko|prijmeni|vezetek|kereszt|soyad|ad |alamat|" +
-    "website|url|captcha|coupon|promo|voucher|referr|card|cvv|cvc|ssn|фамил|отчеств|город|адрес|дата рожд|όνομα|επωνυμ|氏名|姓|住所|生年|郵便|真实|昵称|地址|" +
-    "生日|验证码|驗證碼|이름|성명|주소|생년",
-  seek: "search|query|such|recherch|busc|pesquis|cerca|zoek|sok|hae |szuk|hled|keres|caut|ara |cari|tim kiem|q |keyword|find|поиск|пошук|αναζ|検索|搜|검색|بحث|חיפוש|ค้นหา",
-  letter:
-    "newsletter|subscri|updates|offers|footer|comment|contact|message|notify|coupon|promo|discount|abonn|infolettre|boletin|kommentar|kontakt|подпис|рассылк|購読|订阅|구독",
-  code:
-    "otp|totp|mfa|2fa|tfa|one time|onetime|two factor|twofactor|second factor|verification code|verify code|security code|auth code|authentication code|access code|" +
-    "sms code|email code|login code|confirmation code|code sent|passcode|pin code|digit code|einmalpass|einmalcode|einmalkenn|bestatigungscode|sicherheitscode|" +
-    "code de verif|code de secur|code de valid|codigo|codice di|verificatiecode|engangs|kertakaytto|kod jednoraz|kod weryf|overovaci|dogrulama kodu|" +
-    "kode verif|ma xac|код подтв|одноразов|код из|κωδικος επαλ|認証コード|確認コード|ワンタイム|验证码|驗證碼|动态码|인증번호|인증 코드|رمز التحقق|קוד אימות|รหัส otp",
-  company:
-    "company|tenant|organis|organiz|org |domain|client|customer|firm|mandant|unternehmen|societe|entreprise|empresa|compania|azienda|bedrijf|foretag|" +
-    "virksomhed|yritys|spolecnost|sirket|perusahaan|corp|workspace|site id|account no|account num|account id|account code|branch|server|database|realm|" +
-    "region|instance|kundennummer|subdomain|team|компан|организ|εταιρ|会社|企業|公司|企业|회사|شركة|חברה|บริษัท",
-  secret:
-    "ssn|social sec|cvv|cvc|csc|card num|card code|security answer|security question|secret|answer|hint|captcha|sozialvers|dob|birth|passport|licen|iban|" +
-    "routing|memorable|секретн|ответ|暗証番号|验证码|驗證碼",
-} as const;
+const SIGNS = {
+  login: said(
+    "log ?[io]n|sign ?[io]n|a?anmeld|e?inlogg|logga? in|conne[cx]|identifi|inicia|acced|acess|entra[r ]|entre |ingres|kirjaud|zaloguj|logow|" +
+      "prihlas|prijav|belep|bejel|conecte|giris|oturum|masuk|[dđ]ang nhap",
+    "воити|вход|авториз|увіити|συνδεσ|εισοδ|ログイン|サインイン|登[录錄入陆]|로그인|دخول|ورود|כניס|התחבר|เข้าสู|लॉग इन",
+  ),
+  up: said(
+    "sign ?up|reg|join|enrol|new (?:account|customer|user|member)|subscri|konto (?:erst|anl)|neukund|inscri|cre[ae]|criar|cadastr|iscriv|" +
+      "skapa|opret|rekist|za[lł]oz|zarej|utw|vytvor|kay[iı]t|uye ol|(?:men|pen)?daftar|[dđ]ang ky|get started|free trial|activat|membro",
+    "регистр|созда|реєстр|створ|εγγραφ|δημιουργ|登録|新規|[注註]册|註冊|创建|가입|회원|إنشاء|تسجيل|ثبت نام|הרשמ|สมัคร|ลงทะ",
+  ),
+  change: said(
+    "chang|updat|reset|save|edit|profile|settings|ander[nu]|zuruckset|speicher|modif|enregist|reinit|cambi|guarda|restabl|actuali|altera|" +
+      "salv|redefin|wijzig|opslaan|lagre|zmie?n|degistir|kaydet|simpan",
+    "измен|сохран|смен|変更|保存|再設定|修改|更改|重[置设設]|변경|재설정|저장",
+  ),
+  fresh: said(
+    "new|choose|desired|set |reg|signup|erstell|festleg|defin|cre[ae]|cri[ae]r?|elegir|escolh|scegli|kies|val?j|v[eæ]lg|vytvor|utw|neu|" +
+      "wahl|nouv|nuev|nov|nuov|nieuw|nowe|ny|uus|yeni|baru|moi ",
+    "нов[ыи]|придум|νεο|新|设置|設[定置]|새|جديد|חדש|ใหม",
+  ),
+  current: said(
+    "old|curr|cur |existing|prev|orig|a[ckt]?tu[ae]l|altes? |bisher|ancien|antigu|anterior|vecc?hi|huidig|oud|nuv[aæ]r|gamm[ae]l|nyky|" +
+      "vanh|obecn|stare |souc|stavaj|jelen|regi |mevcut|eski|lama |hien tai",
+    "текущ|стары|действующ|поточн|τρεχ|παλι|現在|[旧舊]|当前|原[密始]|目前|현재|기존|حالي|قديم|נוכחי|ישן|เดิม",
+  ),
+  again: said(
+    "[ck]onf|cpass|cpw|rep[ei ]|re ?(?:type|enter|pass)|again|verif|match|second|check|chk|bestatig|wiederh|erneut|novamente|ripet|herha|" +
+      "opnieuw|bevest|upprep|bekr[aæe]f|genta|gjenta|vahvis|powt|potwi|znovu|potvrd|meger|ujra|tekrar|ulang|xac nhan|nhap lai|2 |twice",
+    "подтвер|повтор|еще раз|підтв|επιβεβ|επαναλ|[確确][認认定]|もう一度|再[入次]|重[复複]|다시|확인|재입력|تأكيد|אישור|אימות|ยืนยั",
+  ),
+  forgot: said(
+    "forg[oe]|lost|recover|can t (?:sign|log)|trouble|verge(?:ss|t)|oubli|perdu|olvid|recuper|esquec|diment|gl[eo]mt|unoh|zapom|elfel|uitat|unut|lupa|quen ",
+    "забы|восстан|забул|ξεχασ|忘|找回|찾기|نسيت|שכח|ลืม",
+  ),
+  remember: said(
+    "remember|keep me|stay |merken|bleiben|souven|recuerd|lembr|manter|ricorda|husk|pamat|hat[iı]rla|ingat|persist",
+    "запомн|чужои|記憶|记住|自动登|저장|유지",
+  ),
+  terms: said(
+    "terms|agree|agb |accep|aceito|condition|privac|polic|newsletter|einverst|datenschutz|nutzungsb|termos|akkoord|vilkar|regulamin|zgod|" +
+      "akcept|podm|souhlas|gdpr|consent|marketing",
+    "согла|услов|規約|同意|条款|协议|약관|동의",
+  ),
+  rules: said(
+    "at least|minim|character|strength|strong|weak|upper|lower|special|mindest|zeichen|caracter|must|contain|length",
+    "символ|не менее|半角|英数|位|字符",
+  ),
+  password: said(
+    "pass|pwd|psw|pw |kennw|mdp|contras|clave|senha|parola|wachtw|losen|adgangs|kodeord|salas|has[lł]o|hesl|jelsz|lozin|sifre|sandi|" +
+      "mat khau|palavra pas",
+    "парол|κωδικ|パスワ|密 ?[码碼]|비밀번|암호|كلمة ال|رمز ع|סיסמ|รหัสผ|पासव",
+  ),
+  user: said(
+    "user|usr|uid|uname|log[io]n|signin|acc(?:oun)?t|member|nick|screen ?name|handle|ident|benutzer|kennung|nutzer|konto|kunden|utili[sz]|" +
+      "utente|pseudo|usuari|cuenta|conta |gebrui|anvand|bru[gk]er|kaytt|tunnus|uzytk|uzivat|felhas|kullan|penggu|ten [dđ]ang|tai kh|id |cpf",
+    "логин|пользов|имя|корист|χρηστ|ユーザ|会員|アカウ|用[户戶]|[帐账帳][号號戶]|아이디|사용자|계정|المستخدم|کاربر|משתמש|ผู้ใช",
+  ),
+  email: said(
+    "(?:e ?)?mail|correo|courr|e ?post|sahkop|poczt",
+    "почт|メール|[邮郵]箱|電郵|이메일|البريد|ایمیل|דוא|อีเม",
+  ),
+  profile: said(
+    "first|last|fname|lname|full|given|surname|middle|birth|dob|gender|sex|address|street|city|zip|postal|postcode|country|state|province|" +
+      "title|vorname|nachname|(?:pre)?nom |ville|cidade|citta|website|url|captcha|promo|ssn",
+  ),
+  seek: said(
+    "search|query|such|recherch|bus[cq]|pesquis|cerca|zoek|szuk|hled|q |keyword|find",
+    "поиск|検索|搜|검색",
+  ),
+  letter: said(
+    "newsletter|subscri|offers|footer|comment|[ck]onta[ck]t|message|promo|discount|abonn",
+    "подпис|订阅",
+  ),
+  code: said(
+    "t?otp|mfa|[2t]fa|one ?time|two ?factor|(?:verif\\w*|security|auth\\w*|access|sms|e?mail|login|confirmation|pin|digit) code|code sent|" +
+      "passcode|einmal(?:pass|code|kenn)|bestatigungsc|sicherheitsc|code de (?:verif|secur|valid)|codigo|codice di|engangs|kod weryf|" +
+      "dogrulama k|ma xac",
+    "код (?:подтв|из)|одноразов|認証コ|確認コ|ワンタイ|[验驗][证證][码碼]|动态码|인증 ?[번코]",
+  ),
+  company: said(
+    "company|tenant|organi[sz]|org |domain|client|customer|firm|mandant|unternehm|societe|entrepr|empresa|aziend|bedrijf|corp|workspace|" +
+      "site id|account (?:no|num|id|code)|branch|server|database|realm|region|instance|team",
+    "компан|организ|会社|企业|公司|회사",
+  ),
+  secret: said(
+    "ssn|social sec|cv[vc]|csc|card (?:num|code)|security (?:answer|question)|secret|answer|hint|captcha|dob|birth|passport|licen|iban|memorable",
+    "секретн|ответ|[验驗][证證][码碼]",
+  ),
+};
 
-export type WordClass = keyof typeof WORDS;
+export type WordClass = keyof typeof SIGNS;
 
 /** Which of these a text, as `plain` makes it, is evidence of. */
 export function classes_in(text: string, classes: readonly WordClass[]): WordClass[] {
@@ -90,19 +102,15 @@ export function classes_in(text: string, classes: readonly WordClass[]): WordCla
   return classes.filter((name) => has(said, name));
 }
 
-/** All that a text, as `plain` makes it, is evidence of, a bit for each class. */
-export function said_in(text: string): number {
-  if (text === "") return 0;
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  if (known.size > MOST_KNOWN) known.clear();
-  const found = look_up(`${text} `);
-  known.set(text, found);
-  return found;
+/** A text, as `plain` makes it, for `has` to be asked about several times. */
+export function said_in(text: string): Said {
+  return { words: ` ${text} ` };
 }
 
-export function has(said: number, name: WordClass): boolean {
-  return (said & BIT[name]) !== 0;
+export type Said = { words: string };
+
+export function has({ words }: Said, name: WordClass): boolean {
+  return SIGNS[name].test(words);
 }
 
 export function tells(text: string, name: WordClass): boolean {
@@ -125,43 +133,13 @@ export function words_of_name(name: string): string {
   return plain(name.replace(/([a-z])(?=[A-Z0-9])/g, "$1 "));
 }
 
-const NAMES = Object.keys(WORDS) as WordClass[];
-const BIT = Object.fromEntries(NAMES.map((name, at) => [name, 1 << at])) as Record<WordClass, number>;
-
-type Entry = [word: string, bit: number];
-
-/** By the first two letters, in other alphabets by the first. */
-let index: Map<string, Entry[]> | null = null;
-
-/** What the last texts said: labels and buttons are asked for many things. */
-const known = new Map<string, number>();
-const MOST_KNOWN = 500;
-
-function look_up(text: string): number {
-  index ??= make_index();
-  let found = 0;
-  let is_start = true;
-  for (let at = 0; at < text.length; at += 1) {
-    const is_latin = text.charCodeAt(at) < OTHER_ALPHABETS;
-    if (is_start || !is_latin)
-      for (const [word, bit] of index.get(text.slice(at, at + (is_latin ? 2 : 1))) ?? [])
-        if (!(found & bit) && text.startsWith(word, at)) found |= bit;
-    is_start = text.charCodeAt(at) === SPACE;
-  }
-  return found;
-}
-
-const SPACE = 32;
-const OTHER_ALPHABETS = 0x370;
-
-function make_index(): Map<string, Entry[]> {
-  const made = new Map<string, Entry[]>();
-  for (const name of NAMES)
-    for (const word of WORDS[name].split("|")) {
-      const key = word.slice(0, word.charCodeAt(0) < OTHER_ALPHABETS ? 2 : 1);
-      const entries = made.get(key);
-      if (entries) entries.push([word, BIT[name]]);
-      else made.set(key, [[word, BIT[name]]]);
-    }
-  return made;
+/**
+ * Beginnings of words, in small letters without accents; a space behind one means it as a whole. In alphabets other than Latin
+ * they may be anywhere, for not every language sets spaces. Letters that are none with an accent, as in "hasło" and "đăng", stay.
+ *
+ * Browsers keep what they compiled of an expression for every page of a process, so this is quicker than any index of the words
+ * that a page had to make for itself.
+ */
+function said(beginnings: string, anywhere = "(?!)"): RegExp {
+  return new RegExp(` (?:${beginnings})|${anywhere}`);
 }
