@@ -2,17 +2,17 @@
 // on what it has read before.
 
 import {
-  all_of,
   type Features,
   features_of_group,
   features_of_page,
   features_of_password,
   features_of_text,
+  said_of,
 } from "./features.ts";
 import type { Evidence, Purpose } from "./found.ts";
 import { type Model, weigh } from "./model.ts";
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
-import { tells, type WordClass } from "./words.ts";
+import { has, type Said, said_in, tells, type WordClass } from "./words.ts";
 
 /** The fields of one form, named. */
 export type Decided<F> = {
@@ -31,7 +31,9 @@ export type Decided<F> = {
   is_repeated: boolean;
 };
 
-/** What is decided of a group, and on which grounds. */
+type Form<F> = Omit<Decided<F>, "is_in_use" | "is_aside">;
+
+/** Fields of a group by what they can be. */
 export type Parts<F> = {
   passwords: SeenField<F>[];
   texts: SeenField<F>[];
@@ -98,7 +100,7 @@ function without_side_forms<F>(forms: Decided<F>[], about: Features): Decided<F>
 /** Fields sorted by what they can be at all. Where some can be seen, the others are decoys or wait for another step. */
 export function parts_of<F>({ fields }: SeenGroup<F>): Parts<F> {
   const is_visible = fields.some((field) => field.is_visible && is_for_typing(field));
-  const shown = fields.filter((field) => !is_visible || field.is_visible);
+  const shown = is_visible ? fields.filter((field) => field.is_visible) : fields;
   const code = code_in(shown);
   const rest = shown.filter((field) => !code.includes(field));
   const masked = rest.filter(({ type }) => type === "password");
@@ -122,99 +124,79 @@ function is_plain_password<F>(field: SeenField<F>): boolean {
 }
 
 /** The box that shows what is typed into another. */
-function is_password_shown<F>(field: SeenField<F>): boolean {
-  return (
-    field.type === "text" &&
-    tells(field.name, "password") &&
-    !tells(field.name, "user") &&
-    !tells(field.name, "email")
-  );
+function is_password_shown<F>({ type, name }: SeenField<F>): boolean {
+  return type === "text" && tells(name, "password") && !tells(name, "user") && !tells(name, "email");
 }
 
 function is_other_secret<F>(field: SeenField<F>): boolean {
   if (/current-password|new-password/.test(field.hint)) return false;
   if (/cc-|one-time-code/.test(field.hint)) return true;
-  if (says(field, "password")) return false;
-  return says(field, "secret") || says(field, "code");
+  return !says(field, "password") && (says(field, "secret") || says(field, "code"));
 }
 
 function code_in<F>(fields: SeenField<F>[]): SeenField<F>[] {
   const hinted = fields.filter(({ hint }) => hint.includes("one-time-code"));
   if (hinted.length > 0) return hinted.slice(0, MOST_BOXES);
-  const boxes = fields.filter(({ max_length, type }) => max_length === 1 && type !== "select-one");
+  const boxes = fields.filter(({ max_length }) => max_length === 1);
   if (boxes.length >= FEWEST_BOXES && boxes.length <= MOST_BOXES) return boxes;
-  return fields
-    .filter((field) => is_for_typing(field) && field.type !== "email")
-    .filter((field) => is_code(field))
-    .slice(0, 1);
+  const code = fields.find((field) => is_for_typing(field) && field.type !== "email" && is_code(field));
+  return code ? [code] : [];
 }
 
-function is_code<F>(field: SeenField<F>): boolean {
-  const text = all_of(field);
-  if (!tells(text, "code")) return false;
-  if (/captcha|coupon|promo|zip|post|country|area|gift|voucher|referr|card|cvv|cvc|image|picture/.test(text))
-    return false;
-  return (
-    tells(`${field.name} | ${field.label}`, "code") || (field.label === "" && tells(field.before, "code"))
-  );
+function is_code<F>({ name, label, before }: SeenField<F>): boolean {
+  if (!has(said_in(`${name} | ${label || before}`), "code")) return false;
+  return !OTHER_CODE.test(`${name} ${label} ${before}`);
 }
 
-export function score_passwords<F>(
-  group: SeenGroup<F>,
-  parts: Parts<F>,
-  about: Features,
-  model: Model,
-): number[] {
-  const around = [...features_of_group(group, parts.passwords, parts.texts), ...about];
-  return parts.passwords.map((password) =>
-    weigh(model.password, features_of_password(password, parts.passwords, around)),
-  );
-}
+const OTHER_CODE =
+  /captcha|coupon|promo|zip|post|country|area|gift|voucher|referr|card|cvv|cvc|image|picture/;
 
 function with_password<F>(
   group: SeenGroup<F>,
-  parts: Parts<F>,
+  { passwords, texts, code, is_visible }: Parts<F>,
   about: Features,
   model: Model,
   is_app: boolean,
-): Omit<Decided<F>, "is_in_use" | "is_aside"> {
-  const { passwords, texts, code } = parts;
-  const scores = score_passwords(group, parts, about, model);
+): Form<F> {
+  const around = [...features_of_group(group, passwords, texts), ...about];
+  const scores = passwords.map((password) =>
+    weigh(model.password, features_of_password(password, passwords, around)),
+  );
   const lowest = Math.min(...scores);
   const at = scores.indexOf(lowest);
   const alone = passwords.length === 1;
-  const least_sure = alone && !is_app ? least_for_login(group, passwords[0]) : 0;
-  const is_current = lowest < least_sure || (is_app && alone && lowest < SURE_OF_APP);
-  const current = is_current ? (passwords[at] ?? null) : null;
+  const least_sure = is_app ? (alone ? SURE_OF_APP : 0) : alone ? least_for_login(group, passwords) : 0;
+  const current = lowest < least_sure ? passwords[at] : undefined;
   const least = passwords.length === 2 ? NO_SECOND_OF_TWO : NO_SECOND;
-  const fresh = passwords.filter((_, index) => !(is_current && index === at) && (scores[index] ?? 0) > least);
+  const fresh = passwords.filter((field, index) => field !== current && (scores[index] ?? 0) > least);
   const username = find_username(group, texts, current ?? fresh[0] ?? null, model);
-  const is_login = current !== null && fresh.length === 0;
+  const is_login = current !== undefined && fresh.length === 0;
   const is_unsure =
     is_login &&
     alone &&
     !is_app &&
     (lowest > -SURE || is_both(group) || (!username && !is_for_login(group, passwords, about)));
-  const purpose = purpose_of(group, parts, current !== null, fresh.length, username !== null, about);
   return {
-    purpose,
+    purpose: purpose_of(group, texts, current !== undefined, fresh.length, username !== null, about),
     evidence: is_unsure ? "lone-password" : "page",
     username: username?.field ?? null,
     current_password: current?.field ?? null,
     new_passwords: fresh.map(({ field }) => field),
     one_time_code: code.map(({ field }) => field),
     extras: is_login ? extras_of(texts, username, passwords[0] as SeenField<F>, group) : [],
-    is_visible: parts.is_visible,
+    is_visible,
     is_repeated: fresh.slice(1).some((password) => says(password, "again")),
   };
 }
 
 /** Whether anything says that somebody signs in here, where there is no user name to say so. */
 function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], about: Features): boolean {
-  const { buttons, heading, form, links, boxes, text } = group;
-  const words = [buttons, heading, form, links, boxes, text].join(" ");
+  const { links, boxes, text } = group;
+  const said = said_around(group, links, boxes, text);
   return (
-    ["login", "forgot", "remember"].some((name) => tells(words, name as WordClass)) ||
+    has(said, "login") ||
+    has(said, "forgot") ||
+    has(said, "remember") ||
     about.includes("t.login") ||
     passwords.some((password) => password.hint.includes("current-password") || says(password, "current"))
   );
@@ -229,7 +211,7 @@ function is_both<F>({ form, buttons, text }: SeenGroup<F>): boolean {
   );
 }
 
-function least_for_login<F>({ buttons }: SeenGroup<F>, password: SeenField<F> | undefined): number {
+function least_for_login<F>({ buttons }: SeenGroup<F>, [password]: SeenField<F>[]): number {
   if (tells(buttons, "login")) return 0;
   if (password?.hint.includes("new-password")) return SURE_OF_LOGIN_BY_NAME;
   return tells(buttons, "up") ? SURE_OF_LOGIN : 0;
@@ -237,38 +219,37 @@ function least_for_login<F>({ buttons }: SeenGroup<F>, password: SeenField<F> | 
 
 function purpose_of<F>(
   group: SeenGroup<F>,
-  { texts }: Parts<F>,
+  texts: SeenField<F>[],
   has_current: boolean,
   fresh: number,
   has_username: boolean,
   about: Features,
 ): Purpose {
-  if (has_current) return fresh > 0 ? "change-password" : has_username ? "login" : "password-step";
-  if (fresh === 0) return "password-step";
-  const words = `${group.buttons} ${group.heading} ${group.form}`;
-  const opens = tells(words, "up") || about.includes("t.up") || about.includes("a.up");
-  const changes = tells(words, "change") || about.includes("t.change") || about.includes("a.change");
-  return opens || (!changes && texts.length > 0) ? "sign-up" : "change-password";
+  if (has_current && fresh > 0) return "change-password";
+  if (fresh === 0) return has_current && has_username ? "login" : "password-step";
+  const said = said_around(group);
+  if (has(said, "up") || about.includes("t.up") || about.includes("a.up")) return "sign-up";
+  const changes = has(said, "change") || about.includes("t.change") || about.includes("a.change");
+  return changes || texts.length === 0 ? "change-password" : "sign-up";
 }
 
-export function find_username<F>(
-  group: SeenGroup<F>,
+function find_username<F>(
+  { fields }: SeenGroup<F>,
   texts: SeenField<F>[],
   password: SeenField<F> | null,
   model: Model,
 ): SeenField<F> | null {
   const typed = texts.filter(is_for_typing);
-  const weighed = typed
-    .map((text) => ({
-      text,
-      points: weigh(model.username, features_of_text(text, typed, group.fields, password)),
-    }))
-    .sort((one, other) => other.points - one.points);
-  const [best] = weighed;
-  return best && best.points > USER_NAME ? best.text : null;
+  let best = null;
+  let most = USER_NAME;
+  for (const text of typed) {
+    const points = weigh(model.username, features_of_text(text, typed, fields, password));
+    if (points > most) [best, most] = [text, points];
+  }
+  return best;
 }
 
-/** What a login asks for besides: what says so, and whatever is in between or chosen from a list before the password. */
+/** What a login asks for besides: what says so before the password, or after it where nothing is searched for. */
 function extras_of<F>(
   texts: SeenField<F>[],
   username: SeenField<F> | null,
@@ -277,58 +258,57 @@ function extras_of<F>(
 ): F[] {
   const first = fields.indexOf(password);
   return texts
-    .filter((text) => text !== username && !text.is_fixed)
+    .filter((text) => text !== username)
     .filter((text) => says(text, "company") && (fields.indexOf(text) < first || !says(text, "seek")))
-    .filter((text) => !/captcha|language|lang\b|country/.test(all_of(text)))
+    .filter(
+      ({ name, label, before }) => !/captcha|language|lang\b|country/.test(`${name} ${label} ${before}`),
+    )
     .map(({ field }) => field);
 }
 
 /** A code alone, or a user name alone where the page says that it is for signing in. */
 function without_password<F>(
   group: SeenGroup<F>,
-  parts: Parts<F>,
+  { texts, code, is_visible }: Parts<F>,
   page: SeenPage<F>,
-): Omit<Decided<F>, "is_in_use" | "is_aside"> | null {
-  const { texts, code, is_visible } = parts;
-  const nothing = {
-    evidence: "page" as const,
-    username: null,
+): Form<F> | null {
+  if (!is_visible) return null;
+  const typed = texts.filter(is_for_typing);
+  const is_code = code.length > 0 && typed.length <= 1;
+  const username = is_code ? null : step_username(group, typed, page);
+  if (!is_code && !username) return null;
+  return {
+    purpose: is_code ? "one-time-code" : "username-step",
+    evidence: "page",
+    username: username?.field ?? null,
     current_password: null,
     new_passwords: [],
-    one_time_code: [],
+    one_time_code: is_code ? code.map(({ field }) => field) : [],
     extras: [],
     is_visible,
     is_repeated: false,
   };
-  if (!is_visible) return null;
-  if (code.length > 0 && texts.filter(is_for_typing).length <= 1)
-    return { ...nothing, purpose: "one-time-code", one_time_code: code.map(({ field }) => field) };
-  const username = step_username(group, texts, page);
-  if (!username) return null;
-  return { ...nothing, purpose: "username-step", username: username.field };
 }
 
 function step_username<F>(
   group: SeenGroup<F>,
-  texts: SeenField<F>[],
+  typed: SeenField<F>[],
   page: SeenPage<F>,
 ): SeenField<F> | null {
-  const typed = texts.filter(is_for_typing);
-  if (typed.length === 0 || typed.length > 2) return null;
-  const about = `${group.buttons} | ${group.heading} | ${group.form}`;
-  const whole = `${about} | ${page.title} | ${page.address}`;
+  if (typed.length > 2) return null;
   const named = typed.filter((text) => names_user(text) && !says(text, "seek") && !says(text, "fresh"));
   const field = named.find(({ hint }) => /username|webauthn/.test(hint)) ?? named[0];
   if (!field) return null;
-  if (tells(about, "up") || tells(about, "letter") || tells(about, "forgot") || tells(about, "seek"))
-    return null;
+  const about = said_around(group);
+  if (has(about, "up") || has(about, "letter") || has(about, "forgot") || has(about, "seek")) return null;
   if (tells(group.form, "change") || tells(group.heading, "change")) return null;
   if (field.hint.includes("username")) return field;
   if (typed.length > 1) return null;
-  if (tells(about, "login")) return field;
-  const is_page =
-    tells(`${page.title} | ${page.address}`, "login") && !tells(`${page.title} | ${page.address}`, "up");
-  return is_page && !tells(whole, "letter") && !tells(whole, "forgot") ? field : null;
+  if (has(about, "login")) return field;
+  const said = said_in(`${page.title} | ${page.address}`);
+  return has(said, "login") && !has(said, "up") && !has(said, "letter") && !has(said, "forgot")
+    ? field
+    : null;
 }
 
 function names_user<F>(field: SeenField<F>): boolean {
@@ -338,5 +318,10 @@ function names_user<F>(field: SeenField<F>): boolean {
 }
 
 function says<F>(field: SeenField<F>, name: WordClass): boolean {
-  return tells(all_of(field), name);
+  return has(said_of(field), name);
+}
+
+/** What is said about a group by what names it and what is pressed in it. */
+function said_around<F>({ buttons, heading, form }: SeenGroup<F>, ...more: string[]): Said {
+  return said_in([buttons, heading, form, ...more].join(" | "));
 }

@@ -4,65 +4,19 @@
 // (f)orm, (l)inks, bo(x)es and (w)ords of the group; (n)ame, (s)aid label and (p)receding text of the field itself.
 
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
-import { classes_in, tells, type WordClass } from "./words.ts";
+import { has, type Said, said_in, type WordClass } from "./words.ts";
 
 export type Features = string[];
 
-const ABOUT: WordClass[] = ["login", "up", "change", "fresh", "forgot", "letter", "code"];
-const TOLD: WordClass[] = [
-  "login",
-  "up",
-  "change",
-  "fresh",
-  "current",
-  "again",
-  "rules",
-  "forgot",
-  "remember",
-  "terms",
-];
-const OWN: WordClass[] = [
-  "login",
-  "up",
-  "change",
-  "fresh",
-  "current",
-  "again",
-  "rules",
-  "password",
-  "code",
-  "secret",
-];
-const BESIDE: WordClass[] = ["fresh", "current", "again", "password"];
-const NAMES: WordClass[] = [
-  "login",
-  "user",
-  "email",
-  "profile",
-  "seek",
-  "letter",
-  "code",
-  "company",
-  "secret",
-  "password",
-  "fresh",
-  "up",
-  "again",
-];
-const HINTS = [
-  "new-password",
-  "current-password",
-  "username",
-  "email",
-  "one-time-code",
-  "off",
-  "name",
-  "tel",
-  "cc-",
-];
+const ABOUT: WordClass[] = ["login", "up", "change", "fresh"];
+const WHICH: WordClass[] = ["fresh", "current", "again"];
+const BESIDE: WordClass[] = [...WHICH, "password"];
+const OWN: WordClass[] = [...BESIDE, "login", "up", "change", "rules"];
+const TOLD: WordClass[] = [...ABOUT, "current", "again", "rules", "forgot", "remember", "terms"];
+const NAMES: WordClass[] = ["login", "user", "email", "profile", "seek", "company"];
 
 export function features_of_page<F>({ title, address }: Omit<SeenPage<F>, "groups">): Features {
-  return [...from("t", ABOUT, title), ...from("a", ABOUT, address)];
+  return [...from("t", ABOUT, said_in(title)), ...from("a", ABOUT, said_in(address))];
 }
 
 export function features_of_group<F>(
@@ -71,25 +25,20 @@ export function features_of_group<F>(
   texts: SeenField<F>[],
 ): Features {
   const typed = texts.filter(({ type }) => type !== "select-one");
-  const last = passwords.at(-1);
-  const behind = last ? typed.filter((text) => group.fields.indexOf(text) > group.fields.indexOf(last)) : [];
-  return [
-    ...from("b", ABOUT, group.buttons),
-    ...from("h", ABOUT, group.heading),
-    ...from("f", ABOUT, group.form),
-    ...from("l", ["login", "up", "forgot", "terms"], group.links),
-    ...from("x", ["remember", "terms"], group.boxes),
-    ...from("w", TOLD, group.text),
+  const last = group.fields.indexOf(passwords.at(-1) as SeenField<F>);
+  const features = [
+    ...from("b", ABOUT, said_in(group.buttons)),
+    ...from("h", ABOUT, said_in(group.heading)),
+    ...from("f", ABOUT, said_in(group.form)),
+    ...from("l", ["login", "up", "forgot", "terms"], said_in(group.links)),
+    ...from("x", ["remember", "terms"], said_in(group.boxes)),
+    ...from("w", TOLD, said_in(group.text)),
     `count.${Math.min(passwords.length, 4)}`,
     `texts.${Math.min(typed.length, 4)}`,
-    ...when(behind.length > 0, "behind"),
-    ...when(typed.length < texts.length, "list"),
-    ...when(
-      typed.some((text) => classes_in(text.name, ["profile"]).length > 0),
-      "profile",
-    ),
-    ...when(typed.filter((text) => text.type === "email").length > 1, "emails"),
   ];
+  if (last >= 0 && typed.some((text) => group.fields.indexOf(text) > last)) features.push("behind");
+  if (typed.some(({ name }) => has(said_in(name), "profile"))) features.push("profile");
+  return features;
 }
 
 /** A password among those of its group. */
@@ -100,21 +49,20 @@ export function features_of_password<F>(
 ): Features {
   const at = passwords.indexOf(password);
   const [next, previous] = [passwords[at + 1], passwords[at - 1]];
-  return [
+  const said = said_of(password);
+  // What is called the opposite as well is called nothing.
+  const is_both = has(said, "current") && (has(said, "fresh") || has(said, "again"));
+  const features = [
     ...own_features(password, OWN),
-    ...from("is", clearly(password), all_of(password)),
+    ...(is_both ? [] : from("is", WHICH, said)),
+    ...(next ? from("next", BESIDE, said_of(next)) : []),
+    ...(previous ? from("prev", BESIDE, said_of(previous)) : []),
     `${Math.min(at, 3)}of${Math.min(passwords.length, 4)}`,
-    ...(next ? from("next", BESIDE, all_of(next)) : []),
-    ...(previous ? from("prev", BESIDE, all_of(previous)) : []),
-    ...when(password.has_rules, "limits"),
     ...around,
   ];
-}
-
-/** What a password is called, where it is not called the opposite as well. */
-function clearly<F>(password: SeenField<F>): WordClass[] {
-  const said = classes_in(all_of(password), ["fresh", "again", "current"]);
-  return said.includes("current") && said.length > 1 ? [] : said;
+  if (password.hint.includes("current-password")) features.push("current-password");
+  if (password.hint.includes("new-password") && !has(said, "current")) features.push("new-password");
+  return features;
 }
 
 /** A text box that may be for a user name, seen from the password it stands by, if there is one. */
@@ -124,47 +72,37 @@ export function features_of_text<F>(
   fields: SeenField<F>[],
   password: SeenField<F> | null,
 ): Features {
-  const before = password ? texts.filter((other) => fields.indexOf(other) < fields.indexOf(password)) : [];
-  const place = before.indexOf(text);
+  const features = [...own_features(text, NAMES), `type.${text.type}`];
+  if (password) {
+    const before = texts.filter((other) => fields.indexOf(other) < fields.indexOf(password));
+    const place = before.indexOf(text);
+    features.push(place < 0 ? "behind" : `before.${Math.min(before.length - place, 3)}`);
+  }
   const others = texts.filter((other) => other !== text);
-  return [
-    ...own_features(text, NAMES),
-    `type.${text.type}`,
-    ...when(password !== null, place < 0 ? "behind" : `before.${Math.min(before.length - place, 3)}`),
-    ...when(others.length === 0, "only"),
-    ...when(
-      others.some((other) => /username|email/.test(other.hint)),
-      "other.hint",
-    ),
-    ...when(
-      others.some((other) => classes_in(all_of(other), ["user", "email", "login"]).length > 0),
-      "other.user",
-    ),
-  ];
+  if (others.length === 0) features.push("only");
+  if (others.some(is_like_user)) features.push("other.user");
+  return features;
+}
+
+function is_like_user<F>(field: SeenField<F>): boolean {
+  const said = said_of(field);
+  return has(said, "user") || has(said, "email") || has(said, "login");
 }
 
 function own_features<F>(field: SeenField<F>, classes: WordClass[]): Features {
   return [
-    ...from("n", classes, field.name),
-    ...from("s", classes, field.label),
-    ...from("p", classes, field.before),
-    ...HINTS.filter(
-      (word) => field.hint.includes(word) && !(word === "new-password" && tells(all_of(field), "current")),
-    ),
-    ...when(field.max_length > 0 && field.max_length < 10, "short"),
-    ...when(field.is_fixed, "fixed"),
+    ...from("n", classes, said_in(field.name)),
+    ...from("s", classes, said_in(field.label)),
+    ...from("p", classes, said_in(field.before)),
+    ...(field.hint.includes("off") ? ["off"] : []),
   ];
 }
 
-/** All that names a field. */
-export function all_of<F>({ name, label, before }: SeenField<F>): string {
-  return `${name} ${label} ${before}`;
+/** What all that names a field says. */
+export function said_of<F>({ name, label, before }: SeenField<F>): Said {
+  return said_in(`${name} | ${label} | ${before}`);
 }
 
-function from(source: string, classes: WordClass[], text: string): Features {
-  return classes_in(text, classes).map((name) => `${source}.${name}`);
-}
-
-function when(is_so: boolean, name: string): Features {
-  return is_so ? [name] : [];
+function from(source: string, classes: WordClass[], said: Said): Features {
+  return classes.filter((name) => has(said, name)).map((name) => `${source}.${name}`);
 }

@@ -33,7 +33,18 @@ export function root_of(node: Node): Node {
 }
 
 export function all_in<E extends Element>(within: ParentNode, selector: string): E[] {
-  const found =
-    within instanceof Element ? querySelectorAll.call(within, selector) : within.querySelectorAll(selector);
-  return [...found] as E[];
+  return [...matching<E>(within, selector)];
+}
+
+export function first_in<E extends Element>(within: ParentNode, selector: string, most: number): E[] {
+  const found = matching<E>(within, selector);
+  const first: E[] = [];
+  for (let at = 0; at < most && at < found.length; at += 1) first.push(found[at] as E);
+  return first;
+}
+
+function matching<E extends Element>(within: ParentNode, selector: string): NodeListOf<E> {
+  return within instanceof Element
+    ? querySelectorAll.call<ParentNode, [string], NodeListOf<E>>(within, selector)
+    : within.querySelectorAll<E>(selector);
 }

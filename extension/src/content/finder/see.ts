@@ -2,10 +2,10 @@
 
 import type { Field } from "./found.ts";
 import { group_fields } from "./groups.ts";
-import { type SeenPage, see_field, see_group, see_page } from "./seen.ts";
+import { type Named, type SeenPage, see_field, see_group, see_names, see_page } from "./seen.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { FIELDS, type Tree } from "./walk.ts";
-import { classes_in, words_of_name } from "./words.ts";
+import { has, plain, said_in } from "./words.ts";
 
 /** Bounds for pages with thousands of fields: so many passwords, what is around them, and so many others. */
 const MOST_PASSWORDS = 24;
@@ -16,28 +16,36 @@ const TEXT_TYPES = new Set(["text", "email", "tel", "number", "search", "url", "
 
 export function see(tree: Tree, look: Look): SeenPage {
   const fields = worth_a_look(tree.all<Field>(FIELDS).filter(is_for_text));
-  const groups = group_fields(fields, is_password, may_be_of_login, tree);
+  const known = new Map<Field, Named>();
+  const named = (field: Field): Named => {
+    const names = known.get(field) ?? see_names(field, tree);
+    known.set(field, names);
+    return names;
+  };
+  const groups = group_fields(fields, is_password, (field) => may_be_of_login(field, named), tree);
   return {
     ...see_page(tree.document),
     groups: groups.map((group) => {
       // Only where there is no password is one looked for among what a style sheet masks.
       const may_be_masked = !group.fields.some(is_password);
-      const seen = group.fields.map((field) => see_field(field, is_visible(field, look), may_be_masked));
-      return see_group(group, seen);
+      const seen = group.fields.map((field) =>
+        see_field(field, named(field), is_visible(field, look), may_be_masked),
+      );
+      return see_group(group, seen, tree);
     }),
   };
 }
 
 /** Whether a text box says anything that a login could say. */
-function may_be_of_login(field: Field): boolean {
+function may_be_of_login(field: Field, named: (field: Field) => Named): boolean {
   if (is_password(field) || field.type === "email" || ("maxLength" in field && field.maxLength === 1))
     return true;
-  const names = NAMES.map((name) => field.getAttribute(name) ?? "");
-  const text = words_of_name([...names, field.labels?.[0]?.textContent?.slice(0, 100) ?? ""].join(" "));
-  return classes_in(text, ["user", "email", "login", "code", "password"]).length > 0;
+  const { hint, name, label } = named(field);
+  const said = said_in(`${name} | ${label} | ${plain(hint)}`);
+  return OF_LOGIN.some((word) => has(said, word));
 }
 
-const NAMES = ["name", "id", "placeholder", "aria-label", "autocomplete", "title"];
+const OF_LOGIN = ["user", "email", "login", "code", "password"] as const;
 
 function is_for_text(field: Field): boolean {
   return TEXT_TYPES.has(field.type) && !field.disabled;

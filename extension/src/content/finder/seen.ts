@@ -3,8 +3,8 @@
 
 import type { Field } from "./found.ts";
 import type { Group } from "./groups.ts";
-import { all_in, attribute_of, is } from "./native.ts";
-import { parent_of } from "./walk.ts";
+import { attribute_of, first_in, is } from "./native.ts";
+import { parent_of, type Tree } from "./walk.ts";
 import { plain, words_of_name } from "./words.ts";
 
 export type SeenField<F = Field> = {
@@ -12,7 +12,6 @@ export type SeenField<F = Field> = {
   /** How it is built: what is chosen from a list is "select". */
   type: string;
   is_visible: boolean;
-  is_fixed: boolean;
   /** Text that a style sheet hides behind dots. */
   is_masked: boolean;
   /** What `autocomplete` says. */
@@ -24,8 +23,10 @@ export type SeenField<F = Field> = {
   /** What stands before it. */
   before: string;
   max_length: number;
-  has_rules: boolean;
 };
+
+/** What names a field. */
+export type Named = Pick<SeenField, "hint" | "name" | "label">;
 
 export type SeenGroup<F = Field> = {
   fields: SeenField<F>[];
@@ -48,84 +49,92 @@ export type SeenGroup<F = Field> = {
 export type SeenPage<F = Field> = { title: string; address: string; groups: SeenGroup<F>[] };
 
 const ASIDE = "[hidden],[aria-hidden=true],.hide,.hidden,.ng-hide,.d-none";
+const BOX = "input:not([type=hidden i]),select,textarea,button";
 const LONGEST = 80;
 const LONGEST_TEXT = 600;
 const MOST = 12;
 
-export function see_field(field: Field, is_visible: boolean, may_be_masked: boolean): SeenField {
-  const max_length = "maxLength" in field ? field.maxLength : -1;
+export function see_names(field: Field, tree: Tree): Named {
+  const { id, name } = field;
+  return {
+    hint: attribute_of(field, "autocomplete").toLowerCase(),
+    name: words_of_name(id === name ? name : `${name} ${id}`),
+    label: label_of(field, tree),
+  };
+}
+
+export function see_field(
+  field: Field,
+  named: Named,
+  is_visible: boolean,
+  may_be_masked: boolean,
+): SeenField {
   return {
     field,
     type: field instanceof HTMLInputElement ? field.type : field.localName,
     is_visible,
-    is_fixed: "readOnly" in field && field.readOnly,
     is_masked: may_be_masked && field.type === "text" && is_visible && is_masked(field),
-    hint: (field.getAttribute("autocomplete") ?? "").toLowerCase(),
-    name: words_of_name(`${field.name} ${field.id === field.name ? "" : field.id}`),
-    label: label_of(field),
+    ...named,
     before: before(field),
-    max_length,
-    has_rules: field.hasAttribute("passwordrules") || field.hasAttribute("minlength"),
+    max_length: "maxLength" in field ? field.maxLength : -1,
   };
 }
 
-export function see_group(group: Group, fields: SeenField[]): SeenGroup {
-  const { container, form } = group;
-  const buttons = some(
-    container,
-    "button,input:is([type=submit i],[type=image i],[type=button i]),[role=button]",
-  );
+/** What is long, and asked for only of some, is read when it is asked for. */
+export function see_group({ container, form, fields }: Group, seen: SeenField[], tree: Tree): SeenGroup {
+  const buttons = "button,input:is([type=submit i],[type=image i],[type=button i]),[role=button]";
   return {
-    fields,
-    buttons: plain(buttons.map(words_of).join(" | ")),
+    fields: seen,
+    buttons: said(container, buttons, words_of),
     heading: heading_of(container),
     form: form
       ? words_of_name(
           ["id", "name", "class", "action"].map((name) => attribute_of(form, name).slice(0, 200)).join(" "),
         )
       : "",
-    links: plain(some(container, "a").map(words_of).join(" | ")),
-    boxes: plain(
-      some(container, "input:is([type=checkbox i],[type=radio i])")
-        .map((box) => `${words_of_name(`${box.id} ${box.getAttribute("name") ?? ""}`)} ${words_beside(box)}`)
-        .join(" | "),
-    ),
-    text: short(container.textContent, LONGEST_TEXT),
-    is_aside: fields[0]?.field.closest(ASIDE) != null,
+    get links() {
+      return said(container, "a", words_of);
+    },
+    get boxes() {
+      const boxes = "input:is([type=checkbox i],[type=radio i])";
+      return said(container, boxes, (box) => words_of_box(box as HTMLInputElement, tree));
+    },
+    get text() {
+      return short(container.textContent, LONGEST_TEXT);
+    },
+    is_aside: fields[0]?.closest(ASIDE) != null,
     is_in_use:
-      is(container, ":focus-within") ||
-      group.fields.some(({ type, value }) => type === "password" && value !== ""),
+      is(container, ":focus-within") || fields.some(({ type, value }) => type === "password" && value !== ""),
   };
 }
 
-export function see_page(document: Document): Omit<SeenPage, "groups"> {
-  return { title: plain(document.title.slice(0, 200)), address: words_of_name(address_of(document)) };
+export function see_page({ title, URL }: Document): Omit<SeenPage, "groups"> {
+  const [, host = "", path = ""] = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]*)[^/?#]*(.*)/.exec(URL) ?? [];
+  const address = `${host.split(".").slice(0, -2).join(" ")} ${path.replace(/\?[^#]*/, " ")}`;
+  return { title: plain(title.slice(0, 200)), address: words_of_name(address.slice(0, 200)) };
 }
 
-function address_of(document: Document): string {
-  const { hostname = "", pathname = "", hash = "" } = document.location ?? {};
-  return `${hostname.split(".").slice(0, -2).join(" ")} ${pathname} ${hash}`.slice(0, 200);
-}
-
-function some(container: Element, selector: string): HTMLElement[] {
-  return all_in<HTMLElement>(container, selector).slice(0, MOST);
+/** What the first of some elements say. */
+function said(container: Element, selector: string, words: (element: HTMLElement) => string): string {
+  return plain(first_in<HTMLElement>(container, selector, MOST).map(words).join(" | "));
 }
 
 function words_of(element: HTMLElement): string {
   const own = element instanceof HTMLInputElement ? `${element.value} ${element.alt}` : element.textContent;
-  return `${(own ?? "").slice(0, LONGEST)} ${element.getAttribute("aria-label") ?? ""} ${element.title}`;
+  return `${(own ?? "").slice(0, LONGEST)} ${attribute_of(element, "aria-label")} ${element.title}`;
 }
 
-function label_of(field: Field): string {
+function label_of(field: Field, tree: Tree): string {
   const root = field.getRootNode() as Document | ShadowRoot;
-  const by = (field.getAttribute("aria-labelledby") ?? "")
-    .split(/\s+/)
-    .map((id) => id && root.getElementById(id)?.textContent);
-  const labels = [...(field.labels ?? [])].map((label) => label.textContent);
-  const own = ["placeholder", "aria-label", "title", "data-placeholder"].map((name) =>
-    field.getAttribute(name),
-  );
-  return short([...labels, ...by, ...own].filter(Boolean).join(" "), 2 * LONGEST);
+  const labels = tree.labels_of(field);
+  for (const id of attribute_of(field, "aria-labelledby").split(" ")) {
+    const by = id && root.getElementById(id);
+    if (by) labels.push(by);
+  }
+  const texts = labels.map(({ textContent }) => textContent);
+  for (const name of ["placeholder", "aria-label", "title", "data-placeholder"])
+    texts.push(attribute_of(field, name));
+  return short(texts.join(" "), 2 * LONGEST);
 }
 
 function is_masked(field: Field): boolean {
@@ -134,47 +143,39 @@ function is_masked(field: Field): boolean {
 
 /** The nearest text before a field that does not belong to another one. */
 function before(field: Field): string {
-  let at: Element = field;
-  for (let level = 0; level < 4; level += 1) {
+  let at: Element | null = field;
+  for (let level = 0; at && level < 4 && !(level && is(at, "form,body,fieldset")); level += 1) {
     for (let sibling = at.previousSibling; sibling; sibling = sibling.previousSibling) {
-      if (
-        sibling instanceof Element &&
-        (sibling.matches("input:not([type=hidden i]),select,textarea,button") ||
-          sibling.querySelector("input:not([type=hidden i]),select,textarea"))
-      )
-        return "";
-      if (sibling instanceof Element && sibling.matches("script,style")) continue;
+      if (sibling instanceof Element) {
+        if (sibling.matches(BOX) || sibling.querySelector(BOX)) return "";
+        if (sibling.matches("script,style")) continue;
+      }
       const text = short(sibling.textContent, LONGEST);
       if (text) return text;
     }
-    const further = parent_of(at);
-    if (!further || is(further, "form,body,fieldset")) return "";
-    at = further;
+    at = parent_of(at);
   }
   return "";
 }
 
-function words_beside(box: HTMLElement): string {
-  const labels = box instanceof HTMLInputElement ? [...(box.labels ?? [])] : [];
+function words_of_box(box: HTMLInputElement, tree: Tree): string {
   const text =
-    labels.map((label) => label.textContent).join(" ") ||
+    tree
+      .labels_of(box)
+      .map((label) => label.textContent)
+      .join(" ") ||
     box.nextSibling?.textContent ||
-    box.parentElement?.textContent;
-  return (text ?? "").slice(0, LONGEST);
+    box.parentElement?.textContent ||
+    "";
+  return `${words_of_name(`${box.id} ${box.name}`)} ${text.slice(0, LONGEST)}`;
 }
 
 function heading_of(container: Element): string {
-  const selector = "h1,h2,h3,h4,legend,[role=heading]";
   let at: Element | null = container;
   for (let level = 0; at && level < 4; level += 1, at = parent_of(at)) {
-    const found = some(at, selector);
+    const found = first_in(at, "h1,h2,h3,h4,legend,[role=heading]", 3);
     if (found.length > 0)
-      return plain(
-        found
-          .slice(0, 3)
-          .map((heading) => (heading.textContent ?? "").slice(0, LONGEST))
-          .join(" | "),
-      );
+      return plain(found.map(({ textContent }) => (textContent ?? "").slice(0, LONGEST)).join(" | "));
   }
   return "";
 }

@@ -5,7 +5,7 @@
 // nothing in it will do, for a page may well put the button elsewhere.
 
 import type { Purpose } from "./found.ts";
-import { elements_of } from "./native.ts";
+import { attribute_of, elements_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
@@ -16,8 +16,8 @@ export type Group = { fields: HTMLElement[]; form: HTMLFormElement | null; purpo
 const BUTTON = "button,input:is([type=submit i],[type=image i],[type=button i])";
 
 const CLICKABLE =
-  `${BUTTON},a,[role=button i],[onclick],[tabindex='0']:not(input),` +
-  ":is(div,span,img,td,p,li):is([class*=btn i],[class*=button i],[class*=submit i],[id*=btn i],[id*=button i],[id*=submit i])";
+  `${BUTTON},a,[role=button i],[onclick],[tabindex="0"]:not(input),` +
+  ":is(div,span,img,td,p,li):is([class*=btn i],[class*=button i],[class*=submit i])";
 
 /** What only its cursor shows to be clickable. */
 const PLAIN = "div,span,img,td,p,li,b,i,font";
@@ -38,67 +38,34 @@ const LONGEST_WORDS = 60;
 const FAR = 250;
 
 // What words.ts has no class for: beginnings of words, and what may be anywhere where words are not set apart by spaces.
-const said = (beginnings: string, anywhere: string) => new RegExp(`\\b(?:${beginnings})|${anywhere}`);
 
 /** On to what comes next. */
-const ON = said(
-  "next|contin|submit|enter|proceed|verif|(ok|go|ir|vai)$|confirm|unlock|access|weiter|fortfahr|absend|bestatig|suivant|valid|envoy|" +
-    "siguiente|envi|avanc|proxim|avanti|prosegu|invia|volgende|verder|doorgaan|nasta|neste|forts|jatka|seuraava|dalej|kontynu|pokrac|dals|" +
-    "nastav|dalje|tovabb|devam|ileri|lanjut|berikut|tiep",
-  "næste|далее|далі|продол|продов|отправ|συνεχ|επομεν|次へ|続|送信|下一步|继续|繼續|提交|[確确]定|다음|계속|확인|التالي|متابعة|הבא|המשך|ถัดไป",
-);
+const ON =
+  /\b(?:next|contin|submit|enter|proceed|verif|(?:ok|go|ir|vai)$|confirm|access|weiter|fortf|absend|bestatig|suivant|valid|env[io]|siguien|avan[ct]|proxim|prosegu|invia|volgende|verder|doorgaan|nast|neste|forts|jatka|dal[es]|kontyn|pokrac|tovabb|devam|ileri|lanjut|tiep)|næste|далее|далі|прод[оа]|отправ|συνεχ|επομεν|次へ|続|送信|下一步|[继繼][续續]|提交|[確确]定|다음|계속|확인|التالي|متابعة|הבא|המשך|ถัดไป/;
 
 /** Something else than to send what was typed. */
-const OTHER = said(
-  "cancel|back\\b|help|show|hide|toggle|clear|close|find\\b|resend|language|guest|cookie|captcha|refresh|prev|menu\\b|cart\\b|abbrech|zuruck|" +
-    "hilfe|anzeig|zeigen|passwort anz|schlie|annul|retour|aide|affich|ferm|volver|atras|ayuda|mostrar|cerrar|voltar|ajuda|indietro|mostra|chiud|terug|" +
-    "tonen|sluit|avbryt|tillbak|visa\\b|tilba|peru|takais|nayta|anuluj|wstecz|pokaz|zrus|zpet|zobraz|megse|vissza|renunt|inapoi|iptal|geri|goster|batal|kembali",
-  "отмен|назад|показ|помощ|ακυρ|πισω|キャンセル|戻|表示|取消|返回|显示|취소|뒤로|إلغاء|رجوع|ביטול|חזר|ยกเลิก",
-);
+const OTHER =
+  /\b(?:cancel|back\b|help|show|hide|toggle|clear|close|find\b|resend|language|guest|cookie|captcha|refresh|prev|menu\b|cart\b|abbrech|zuruck|hilfe|anzeig|zeigen|schlie|annul|retour|aide|affich|ferm|volver|ayuda|mostra|cerrar|voltar|ajuda|indietro|chiud|terug|tonen|sluit|avbryt|tillbak|visa\b|tilba|peru|nayta|anuluj|wstecz|pokaz|zrus|zpet|zobraz|megse|vissza|iptal|geri|goster|batal|kembali)|отмен|назад|показ|помощ|ακυρ|πισω|キャンセル|戻|表示|取消|返回|显示|취소|뒤로|إلغاء|رجوع|ביטול|ยกเลิก/;
 
 /** What is never pressed: it ends the session or the account. */
-const NEVER = said(
-  "delet|remov|deactiv|close.{0,4}account|losch|konto losch|supprim|elimin|excluir|borrar|usun|odstran|hapus|log.?(out|off|ud)|sign.?(out|off)|" +
-    "logga ut|logg ut|abmeld|(se )?deconn|wylog|cerrar ses|sair\\b|esci\\b",
-  "удал|выити|выход|削除|[删刪]除|ログアウト|退出|登出|삭제|로그아웃|حذف|خروج|מחק|התנתק|ลบ",
-);
+const NEVER =
+  /\b(?:delet|remov|deactiv|losch|supprim|elimin|excluir|borrar|usun|odstran|hapus|(?:log|sign) ?o(?:ut|ff)|logga ut|logg ut|abmeld|(?:se )?deconn|wylog|cerrar ses|sair\b|esci\b)|удал|выити|выход|[削删刪]除|ログアウト|退出|登出|삭제|로그아웃|حذف|خروج|מחק|התנתק|ลบ/;
 
 /** Log in by somebody else's account or in another way. */
 const SOCIAL =
-  /google|facebook|apple|microsoft|twitter|linkedin|github|amazon|paypal|yahoo|wechat|weibo|\bqq\b|vkontakte|kakao|naver|passkey|\bsso\b|saml|oauth|openid|qr.?code|finger|social/;
+  /google|facebook|apple|microsoft|twitter|linkedin|github|amazon|paypal|yahoo|wechat|weibo|\bqq\b|kakao|naver|passkey|\bsso\b|saml|openid|qr ?code/;
 
 /** What pages call such things where nobody reads it. */
-const CALLED_GO = /log.?in|log.?on|sign.?in|submit|next|contin|enviar|entrar|anmeld|connexion|acceder|auth/;
-const CALLED_OTHER =
-  /forg[eo]t|lost|recover|cancel|help|show|hide|toggle|close|search|resend|lang|captcha|refresh|prev|regist|sign.?up|create/;
+const CALLED_GO = /log.?[io]n|sign.?in|submit|next|contin|enviar|entrar|anmeld|connexion|acceder/;
 
 /** Null where only Enter submits. */
 export function find_submit(group: Group, tree: Tree, look: Look = new Map()): HTMLElement | null {
-  return only_button(group, tree, look) ?? most_likely(group, tree, look);
-}
-
-/** Most login forms have one button, and it says what it does: nothing else has to be weighed. */
-function only_button({ fields, form, purpose }: Group, tree: Tree, look: Look): HTMLElement | null {
-  const last = fields.at(-1);
-  if (!last || !form || purpose === "sign-up" || purpose === "change-password") return null;
-  const [button, ...others] = tree
-    .all<HTMLElement>(BUTTON, form)
-    .filter((element) => is_visible(element, look));
-  if (!button || others.length > 0 || type_of(button) !== "submit" || !is_before(last, button)) return null;
-  const words = plain(words_of(button));
-  return says(words, "login") && !SOCIAL.test(words) ? button : null;
-}
-
-function most_likely(group: Group, tree: Tree, look: Look): HTMLElement | null {
   const seen = new Set<Element>();
   let within: Element | null = group.form ?? around_all(group.fields);
   for (let level = 0; within && level < MOST_LEVELS; level += 1) {
-    const pressable = choose(candidates(CLICKABLE, within, group, tree, seen), group, look);
-    if (pressable) return pressable;
-    const plain = candidates(PLAIN, within, group, tree, seen).filter(
-      (element) => !element.firstElementChild,
-    );
-    const chosen = choose(plain, group, look, has_hand);
+    const chosen =
+      choose(candidates(CLICKABLE, within, group, tree, seen), group, look) ??
+      choose(candidates(PLAIN, within, group, tree, seen).filter(is_leaf), group, look, has_hand);
     if (chosen) return chosen;
     within = parent_of(within);
   }
@@ -156,6 +123,14 @@ function is_only_around(element: HTMLElement, { fields }: Group): boolean {
   return element.querySelector(BUTTON) !== null || fields.some((field) => contains(element, field));
 }
 
+function is_leaf(element: HTMLElement): boolean {
+  return !element.firstElementChild;
+}
+
+function has_hand(element: HTMLElement): boolean {
+  return getComputedStyle(element).cursor === "pointer";
+}
+
 function choose(
   elements: HTMLElement[],
   group: Group,
@@ -183,56 +158,46 @@ function is_image(element: HTMLElement): boolean {
   return type_of(element) === "image" && element.checkVisibility();
 }
 
-function has_hand(element: HTMLElement): boolean {
-  return getComputedStyle(element).cursor === "pointer";
-}
-
 /** `place` counts what can be pressed between the last field and the element; -1 where the element is before the field. */
-function points_of(element: HTMLElement, group: Group, last: HTMLElement, place: number): number {
-  const { form, purpose } = group;
+function points_of(element: HTMLElement, { form, purpose }: Group, last: HTMLElement, place: number): number {
   const words = plain(words_of(element));
   if (NEVER.test(words)) return 0;
-  const names = names_of(element).toLowerCase();
+  const names = ["id", "name", "class"]
+    .map((name) => attribute_of(element, name))
+    .join(" ")
+    .toLowerCase();
   const wanted = purpose === "sign-up" ? "up" : purpose === "change-password" ? "change" : "login";
   const type = type_of(element);
   const own = form_of(element);
+  const is_in_form = form !== null && own === form;
   const is_short = words.length <= LONGEST_WORDS;
   const is_near = is_close(element.getBoundingClientRect(), last.getBoundingClientRect());
   const evidence: [boolean, number][] = [
     [type === "submit", 3],
     [type === "image", 2],
     [type === "button", 1],
-    [element.getAttribute("role") === "button", 0.5],
-    [form !== null && own === form, 1],
-    [is_short && (says(words, wanted) || says(words, "login")), 3],
+    [attribute_of(element, "role") === "button", 0.5],
+    [is_in_form, 1],
+    [is_short && (tells(words, wanted) || tells(words, "login") || ON.test(words)), 3],
     [is_short && wanted !== "up" && tells(words, "up"), -3],
     [is_other(words, wanted), -4],
     [SOCIAL.test(words), -4],
     [CALLED_GO.test(names), 1.5],
-    [CALLED_OTHER.test(names) && wanted === "login", -2],
-    [SOCIAL.test(names), -2],
     [/btn|button|primary/.test(names), 1],
     [place >= 0, 1 - Math.min(place, 6) / 3],
     [place === 0, 1],
     [is_near, 1],
-    [!is_near && (form === null || own !== form), -2],
+    [!is_near && !is_in_form, -2],
     [own !== null && own !== form, -3],
     [goes_away(element), -2],
-    [!is_short, -1],
     [words === "" && type === "", -2],
   ];
   return evidence.reduce((sum, [is_there, points]) => (is_there ? sum + points : sum), 0);
 }
 
-type Wanted = "login" | "up" | "change";
-
-function says(words: string, wanted: Wanted): boolean {
-  return tells(words, wanted) || (wanted === "login" && ON.test(words));
-}
-
-function is_other(words: string, wanted: Wanted): boolean {
+function is_other(words: string, wanted: string): boolean {
   if (OTHER.test(words) || tells(words, "forgot") || tells(words, "seek")) return true;
-  return wanted === "login" && (tells(words, "remember") || tells(words, "terms") || /reset/.test(words));
+  return wanted === "login" && (tells(words, "remember") || tells(words, "terms"));
 }
 
 function is_close(button: DOMRect, field: DOMRect): boolean {
@@ -240,28 +205,23 @@ function is_close(button: DOMRect, field: DOMRect): boolean {
 }
 
 function goes_away(element: HTMLElement): boolean {
-  return (
-    element instanceof HTMLAnchorElement && !/^(#|javascript:|$)/.test(element.getAttribute("href") ?? "")
-  );
+  return element.localName === "a" && !/^(#|javascript:|$)/.test(attribute_of(element, "href"));
 }
 
 function type_of(element: HTMLElement): string {
-  return element instanceof HTMLButtonElement || element instanceof HTMLInputElement ? element.type : "";
+  return is_button(element) ? element.type : "";
 }
 
 function form_of(element: HTMLElement): HTMLFormElement | null {
-  if (element instanceof HTMLButtonElement || element instanceof HTMLInputElement) return element.form;
-  return element.closest("form");
+  return is_button(element) ? element.form : element.closest("form");
+}
+
+function is_button(element: HTMLElement): element is HTMLButtonElement | HTMLInputElement {
+  return element instanceof HTMLButtonElement || element instanceof HTMLInputElement;
 }
 
 function words_of(element: HTMLElement): string {
   const value = element instanceof HTMLInputElement ? `${element.value} ${element.alt}` : element.textContent;
   const image = element.querySelector("img")?.alt;
-  return [value, image, element.getAttribute("aria-label"), element.title].filter(Boolean).join(" ");
-}
-
-function names_of(element: HTMLElement): string {
-  return ["id", "name", "class", "onclick", "href", "src"]
-    .map((name) => element.getAttribute(name) ?? "")
-    .join(" ");
+  return [value, image, attribute_of(element, "aria-label"), element.title].filter(Boolean).join(" ");
 }

@@ -21,14 +21,16 @@ export type Look = Map<Element, Seen>;
 
 type Seen = {
   style: CSSStyleDeclaration;
+  /** What the element is drawn in. */
+  around: Element | null;
+  position: string;
   /** The element's own. */
   opacity: number;
-  clips_x: Clip;
-  clips_y: Clip;
+  overflow_x: string;
+  overflow_y: string;
   /** Clipped by a shape of its own until nothing is left. */
   is_cut: boolean;
 };
-type Clip = "no" | "hides" | "scrolls";
 
 type Box = { left: number; top: number; right: number; bottom: number };
 
@@ -51,7 +53,12 @@ export function is_usable(
 /** How much of an element comes through its own opacity and that of everything around it. */
 export function opacity_of(element: Element, look: Look = new Map()): number {
   let product = 1;
-  for (let at: Element | null = element; at; at = drawn_in(at)) product *= see(at, look).opacity;
+  let at: Element | null = element;
+  while (at) {
+    const { opacity, around } = see(at, look);
+    product *= opacity;
+    at = around;
+  }
   return product;
 }
 
@@ -62,62 +69,64 @@ export function is_large({ left, top, right, bottom }: Box, size: number): boole
 /** Moved out to where no scrolling leads. */
 function is_off_page(element: Element, { left, right, bottom }: Box): boolean {
   const { defaultView: view, documentElement: page, body } = element.ownerDocument;
+  if (bottom > 0 && right > 0 && left < page.clientWidth) return false;
   if (!view || bottom + view.scrollY <= 0) return true;
   // A page that is written from the right is scrolled to the left.
   if (right + view.scrollX <= 0)
     return getComputedStyle(page).direction !== "rtl" || right < -page.scrollWidth;
   if (left + view.scrollX < page.clientWidth) return false;
-  return [page, body].some((root) => root && /hidden|clip/.test(getComputedStyle(root).overflowX));
+  return [page, body].some((root) => root && HIDES.test(getComputedStyle(root).overflowX));
 }
 
 /** Whether enough of a box is left by what is around the element: none may be faint, or clip it away. */
 function shows_through(element: Element, box: Box, look: Look): boolean {
-  let { opacity, is_cut, style } = see(element, look);
+  let { around: at, opacity, is_cut, position } = see(element, look);
   const { body, documentElement } = element.ownerDocument;
   let left = box;
-  for (let at = drawn_in(element); at && !is_cut && opacity >= FAINTEST; at = drawn_in(at)) {
+  while (at && !is_cut && opacity >= FAINTEST) {
     const around = see(at, look);
     opacity *= around.opacity;
     is_cut = around.is_cut;
     // What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again.
-    if (at === body || at === documentElement) continue;
-    if (!holds(around.style, style.position)) continue;
-    style = around.style;
-    if (around.clips_x === "no" && around.clips_y === "no") continue;
-    left = within(left, at, around);
-    if (!is_large(left, SMALLEST)) return false;
+    if (at !== body && at !== documentElement && holds(around, position)) {
+      position = around.position;
+      if (around.overflow_x !== "visible" || around.overflow_y !== "visible") {
+        left = within(left, at, around);
+        if (!is_large(left, SMALLEST)) return false;
+      }
+    }
+    at = around.around;
   }
-  return !is_cut && opacity >= FAINTEST && (style.position !== "fixed" || is_in_viewport(element, left));
+  return !is_cut && opacity >= FAINTEST && (position !== "fixed" || is_in_viewport(element, left));
 }
 
 /** Whether what is positioned so is placed by an element around it, and so clipped. */
-function holds(around: CSSStyleDeclaration, position: string): boolean {
-  if (position !== "absolute" && position !== "fixed") return true;
-  if (position === "absolute" && around.position !== "static") return true;
-  const { transform, filter, perspective, contain } = around;
+function holds({ style, position: own }: Seen, position: string): boolean {
+  if (!PLACED.test(position) || (position === "absolute" && own !== "static")) return true;
+  const { transform, filter, perspective, contain } = style;
   return [transform, filter, perspective, contain].some((value) => value !== "none");
 }
 
 /** What is left of a box in an element that clips; what can be scrolled there has all of the element's room. */
-function within(box: Box, element: Element, { clips_x, clips_y }: Seen): Box {
+function within(box: Box, element: Element, { overflow_x, overflow_y }: Seen): Box {
   const room = box_of(element);
-  const { left, right } = rest(clips_x, box.left, box.right, room.left, room.right, element.scrollLeft);
-  const { left: top, right: bottom } = rest(
-    clips_y,
-    box.top,
-    box.bottom,
-    room.top,
-    room.bottom,
-    element.scrollTop,
-  );
+  const [left, right] = rest(overflow_x, box.left, box.right, room.left, room.right, element.scrollLeft);
+  const [top, bottom] = rest(overflow_y, box.top, box.bottom, room.top, room.bottom, element.scrollTop);
   return { left, top, right, bottom };
 }
 
-function rest(clip: Clip, from: number, to: number, start: number, end: number, scrolled: number) {
-  if (clip === "no") return { left: from, right: to };
-  if (clip === "hides") return { left: Math.max(from, start), right: Math.min(to, end) };
+function rest(
+  overflow: string,
+  from: number,
+  to: number,
+  start: number,
+  end: number,
+  scrolled: number,
+): [number, number] {
+  if (overflow === "visible") return [from, to];
+  if (HIDES.test(overflow)) return [Math.max(from, start), Math.min(to, end)];
   // Before the beginning nobody scrolls.
-  return to + scrolled <= start ? { left: start, right: start } : { left: start, right: end };
+  return [start, to + scrolled <= start ? start : end];
 }
 
 function is_in_viewport(element: Element, { left, top, right, bottom }: Box): boolean {
@@ -126,23 +135,23 @@ function is_in_viewport(element: Element, { left, top, right, bottom }: Box): bo
 }
 
 function see(element: Element, look: Look): Seen {
-  const known = look.get(element);
-  if (known) return known;
-  const style = getComputedStyle(element);
-  const seen: Seen = {
-    style,
-    opacity: Number(style.opacity) * opacity_by(style.filter),
-    clips_x: clip_of(style.overflowX),
-    clips_y: clip_of(style.overflowY),
-    is_cut: is_cut_away(style),
-  };
-  look.set(element, seen);
+  let seen = look.get(element);
+  if (!seen) {
+    const style = getComputedStyle(element);
+    const { position } = style;
+    const [overflow_x = "", overflow_y = overflow_x] = style.overflow.split(" ");
+    seen = {
+      style,
+      around: drawn_in(element),
+      position,
+      opacity: Number(style.opacity) * opacity_by(style.filter),
+      overflow_x,
+      overflow_y,
+      is_cut: is_cut_away(style, position),
+    };
+    look.set(element, seen);
+  }
   return seen;
-}
-
-function clip_of(overflow: string): Clip {
-  if (overflow === "visible") return "no";
-  return overflow === "hidden" || overflow === "clip" ? "hides" : "scrolls";
 }
 
 function opacity_by(filter: string): number {
@@ -152,10 +161,13 @@ function opacity_by(filter: string): number {
 }
 
 /** The ways in which pages hide from eyes what they leave to screen readers; other shapes are seen when something is hit. */
-function is_cut_away({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
-  if (clipPath !== "none" && /^(inset\((100|[5-9]\d)%|circle\(0|polygon\((0\S* 0\S*(, )?)+\))/.test(clipPath))
-    return true;
-  if (clip === "auto" || !/absolute|fixed/.test(position)) return false;
-  const [top = 0, right = 0, bottom = 0, left = 0] = clip.match(/-?[\d.]+/g)?.map(Number) ?? [];
-  return right - left < SMALLEST || bottom - top < SMALLEST;
+function is_cut_away(style: CSSStyleDeclaration, position: string): boolean {
+  if (CUT.test(style.clipPath)) return true;
+  if (!PLACED.test(position)) return false;
+  const [top = 0, right = SMALLEST, bottom = SMALLEST, left = 0] = style.clip.match(/-?[\d.]+/g) ?? [];
+  return +right - +left < SMALLEST || +bottom - +top < SMALLEST;
 }
+
+const CUT = /^(inset\((100|[5-9]\d)%|circle\(0|polygon\((0\S* 0\S*(, )?)+\))/;
+const PLACED = /absolute|fixed/;
+const HIDES = /hidden|clip/;

@@ -8,7 +8,7 @@
 // Frames are documents of their own, with a content script of their own.
 
 import type { Field } from "./found.ts";
-import { all_in, parent_node_of, root_of, slot_of } from "./native.ts";
+import { all_in, first_in, parent_node_of, root_of, slot_of } from "./native.ts";
 
 /** What opens an element's shadow root, also a closed one, which only a browser can. */
 export type OpenRoot = (element: Element) => ShadowRoot | null;
@@ -26,6 +26,8 @@ const MOST_ASKED = 4_000;
 /** Nor more than this of those whose name does not say so. */
 const MOST_EMPTY = 150;
 
+const HYPHENATED = 'descendant-or-self::*[contains(local-name(),"-")]';
+
 const EMPTY =
   ":empty:is(article,aside,blockquote,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span)";
 
@@ -38,16 +40,15 @@ export function walk(root: Document, open: OpenRoot): Field[] {
 export class Tree {
   readonly document: Document;
   readonly #open: OpenRoot;
-  readonly #hyphenated: XPathExpression;
   readonly #asked: Set<Element> = new Set();
   readonly #roots: Map<Element, ShadowRoot> = new Map();
   /** The hosts of each root, in document order. */
   readonly #hosts: Map<Node, Element[]> = new Map();
+  #labels: Map<Element, Element[]> | null = null;
 
   constructor(document: Document, open: OpenRoot) {
     this.document = document;
     this.#open = open;
-    this.#hyphenated = document.createExpression('descendant-or-self::*[contains(local-name(),"-")]');
     this.#enter(document);
   }
 
@@ -63,7 +64,7 @@ export class Tree {
   /** What matches in all roots at or below `within`, in document order: what is in a host's root comes right after it. */
   all<E extends Element>(selector: string, within: ParentNode & Node = this.document): E[] {
     const found = all_in<E>(within, selector);
-    const hosts = this.#hosts_below(within);
+    const hosts = this.#roots.size > 0 ? this.#hosts_below(within) : [];
     if (hosts.length === 0) return found;
     const merged: E[] = [];
     let next = 0;
@@ -75,6 +76,20 @@ export class Tree {
       merged.push(...this.all<E>(selector, this.#roots.get(host)));
     }
     return [...merged, ...found.slice(next)];
+  }
+
+  /** An element's own `labels` would go through all of its root for each element. */
+  labels_of(field: Element): Element[] {
+    if (!this.#labels) {
+      this.#labels = new Map();
+      for (const label of this.all<HTMLLabelElement>("label")) {
+        const { control } = label;
+        const others = control && this.#labels.get(control);
+        if (others) others.push(label);
+        else if (control) this.#labels.set(control, [label]);
+      }
+    }
+    return [...(this.#labels.get(field) ?? [])];
   }
 
   /** The element that has the focus, however deep. */
@@ -115,26 +130,17 @@ export class Tree {
   #maybe_hosts(root: Root): Element[] {
     const maybe = root.activeElement ? [root.activeElement] : [];
     // XPath cannot begin at a shadow root.
-    const parts = root instanceof ShadowRoot ? root.children : [root];
-    for (const part of parts) {
-      const found = this.#hyphenated.evaluate(part, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
-      for (let at = 0; at < found.snapshotLength; at += 1) maybe.push(found.snapshotItem(at) as Element);
+    for (const part of root === this.document ? [root] : root.children) {
+      const found = this.document.evaluate(HYPHENATED, part, null, XPathResult.UNORDERED_NODE_ITERATOR_TYPE);
+      for (let at = found.iterateNext(); at; at = found.iterateNext()) maybe.push(at as Element);
     }
-    const empty: Element[] = [];
-    for (const element of root.querySelectorAll(`[slot],${EMPTY}`)) {
-      if (!element.slot) empty.push(element);
-      else if (element.parentElement) maybe.push(element.parentElement);
-    }
-    return [
-      ...maybe,
-      ...(empty.length > MOST_EMPTY ? empty.filter(is_set_apart) : empty).slice(0, MOST_EMPTY),
-    ];
+    for (const { parentElement } of root.querySelectorAll("[slot]"))
+      if (parentElement) maybe.push(parentElement);
+    const empty = first_in(root, EMPTY, MOST_EMPTY + 1);
+    // Of so many, a script finds the one that it makes a host by a name, or has put it at the end.
+    const some = empty.length > MOST_EMPTY ? first_in(root, `${EMPTY}:is([id],body>*)`, MOST_EMPTY) : empty;
+    return [...maybe, ...some];
   }
-}
-
-/** A script finds the element that it makes a host by a name, or has put it at the end. */
-function is_set_apart({ id, parentElement }: Element): boolean {
-  return id !== "" || parentElement?.localName === "body";
 }
 
 /** The element around a node, the host where it is the first in a shadow root. */
@@ -169,9 +175,14 @@ export function is_before(one: Node, other: Node): boolean {
 /** The hosts that lead to a node from the outside, and the node. */
 function path_to(node: Node): Node[] {
   const path = [node];
-  for (let root = root_of(node); root instanceof ShadowRoot; root = root_of(root.host))
-    path.unshift(root.host);
+  for (let at = host_of(node); at; at = host_of(at)) path.unshift(at);
   return path;
+}
+
+/** The host of the root that a node is in. */
+function host_of(node: Node): Element | null {
+  const root = root_of(node);
+  return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
 }
 
 function follows(one: Node, other: Node): boolean {
