@@ -27,9 +27,6 @@ export type LabelledPage = {
   submits: { tag: string; tag_index: number }[];
 };
 
-/** As many tabs as keep two cores busy. */
-const TABS = 2;
-
 /**
  * One renderer for all sites. The finder then runs as in a browser that is in use: its script is compiled once, and everything
  * else is new on every page.
@@ -57,16 +54,13 @@ export async function look_at_pages<Answer>(
 ): Promise<Answer[]> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...SANDBOX, ...ONE_RENDERER] });
   const answers: Answer[] = [];
-  const turns = pages.entries();
-  const in_one_tab = async () => {
+  try {
+    // One after the other: what another tab does meanwhile would be timed as well.
     const tab = await open_tab(
       await browser.newContext({ javaScriptEnabled: false, serviceWorkers: "block" }),
     );
-    for (const [index, page] of turns)
-      answers[index] = await tab.look<Answer>(join(folder, page.file), page.url, `${script}\n${expression}`);
-  };
-  try {
-    await Promise.all(Array.from({ length: TABS }, in_one_tab));
+    for (const page of pages)
+      answers.push(await tab.look<Answer>(join(folder, page.file), page.url, `${script}\n${expression}`));
   } finally {
     await browser.close();
   }
