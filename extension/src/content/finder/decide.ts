@@ -48,9 +48,6 @@ const SURE_OF_LOGIN = -1.2;
 const SURE_OF_LOGIN_BY_NAME = -2.5;
 /** On a page of an app, as much evidence for "new" is overruled. */
 const SURE_OF_APP = 2;
-/** A second password that looks so much like a current one is something else. */
-const NO_SECOND = -2.5;
-const NO_SECOND_OF_TWO = -1.5;
 /** The least for a user name beside a password. */
 const USER_NAME = -1.5;
 
@@ -167,8 +164,7 @@ function with_password<F>(
   const alone = passwords.length === 1;
   const least_sure = is_app ? (alone ? SURE_OF_APP : 0) : alone ? least_for_login(group, passwords) : 0;
   const current = lowest < least_sure ? passwords[at] : undefined;
-  const least = passwords.length === 2 ? NO_SECOND_OF_TWO : NO_SECOND;
-  const fresh = passwords.filter((field, index) => field !== current && (scores[index] ?? 0) > least);
+  const fresh = passwords.filter((field) => field !== current);
   const username = find_username(group, texts, current ?? fresh[0] ?? null, model);
   const is_login = current !== undefined && fresh.length === 0;
   const is_unsure =
