@@ -8,16 +8,15 @@ import { has, type Said, said_in, type WordClass } from "./words.ts";
 
 export type Features = string[];
 
-const ABOUT: WordClass[] = ["login", "up", "fresh"];
+const ABOUT: WordClass[] = ["login", "up", "change", "fresh"];
 const WHICH: WordClass[] = ["fresh", "current", "again"];
 const BESIDE: WordClass[] = [...WHICH, "password"];
-const OWN: WordClass[] = [...WHICH, "login"];
-const TOLD: WordClass[] = ["login", "forgot", "rules", "terms"];
-const NAMES: WordClass[] = ["user", "email", "seek"];
+const OWN: WordClass[] = [...BESIDE, "login", "up", "change", "rules"];
+const TOLD: WordClass[] = [...ABOUT, "current", "again", "rules", "forgot", "remember", "terms"];
+const NAMES: WordClass[] = ["login", "user", "email", "profile", "seek", "company"];
 
 export function features_of_page<F>({ title, address }: Omit<SeenPage<F>, "groups">): Features {
-  const about: WordClass[] = [...ABOUT, "change"];
-  return [...from("t", about, said_in(title)), ...from("a", about, said_in(address))];
+  return [...from("t", ABOUT, said_in(title)), ...from("a", ABOUT, said_in(address))];
 }
 
 export function features_of_group<F>(
@@ -31,7 +30,7 @@ export function features_of_group<F>(
     ...from("b", ABOUT, said_in(group.buttons)),
     ...from("h", ABOUT, said_in(group.heading)),
     ...from("f", ABOUT, said_in(group.form)),
-    ...from("l", ["forgot", "terms"], said_in(group.links)),
+    ...from("l", ["login", "up", "forgot", "terms"], said_in(group.links)),
     ...from("x", ["remember", "terms"], said_in(group.boxes)),
     ...from("w", TOLD, said_in(group.text)),
     `count.${Math.min(passwords.length, 4)}`,
@@ -61,6 +60,7 @@ export function features_of_password<F>(
     `${Math.min(at, 3)}of${Math.min(passwords.length, 4)}`,
     ...around,
   ];
+  if (password.hint.includes("current-password")) features.push("current-password");
   if (password.hint.includes("new-password") && !has(said, "current")) features.push("new-password");
   return features;
 }
@@ -72,7 +72,7 @@ export function features_of_text<F>(
   fields: SeenField<F>[],
   password: SeenField<F> | null,
 ): Features {
-  const features = own_features(text, NAMES);
+  const features = [...own_features(text, NAMES), `type.${text.type}`];
   if (password) {
     const before = texts.filter((other) => fields.indexOf(other) < fields.indexOf(password));
     const place = before.indexOf(text);
@@ -94,6 +94,7 @@ function own_features<F>(field: SeenField<F>, classes: WordClass[]): Features {
     ...from("n", classes, said_in(field.name)),
     ...from("s", classes, said_in(field.label)),
     ...from("p", classes, said_in(field.before)),
+    ...(field.hint.includes("off") ? ["off"] : []),
   ];
 }
 
