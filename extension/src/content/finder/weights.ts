@@ -32,7 +32,7 @@ export const MODEL: Model = {
     "n.login": -3,
     "new-password": 6,
     "next.again": 9,
-    "next.fresh": -4,
+    "next.fresh": -5,
     "p.again": 3,
     "p.current": -6,
     "p.fresh": 6,
