@@ -96,12 +96,6 @@ const SIGNS = {
 
 export type WordClass = keyof typeof SIGNS;
 
-/** Which of these a text, as `plain` makes it, is evidence of. */
-export function classes_in(text: string, classes: readonly WordClass[]): WordClass[] {
-  const said = said_in(text);
-  return classes.filter((name) => has(said, name));
-}
-
 /** A text, as `plain` makes it, for `has` to be asked about several times. */
 export function said_in(text: string): Said {
   return { words: ` ${text} ` };
