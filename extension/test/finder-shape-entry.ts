@@ -2,12 +2,12 @@
 
 import { is_covered } from "../src/content/covered.ts";
 import type { FoundForm, Purpose, Selectors } from "../src/content/finder/found.ts";
-import { lint_selectors, select } from "../src/content/finder/selectors.ts";
 import { find_submit } from "../src/content/finder/submit.ts";
 import { is_visible } from "../src/content/finder/visible.ts";
 import { is_before, Tree, walk } from "../src/content/finder/walk.ts";
 import { bring_into_view, is_for_people } from "../src/content/for-people.ts";
 import { selectors_of } from "../src/content/learned.ts";
+import { lint_selectors, select } from "../src/content/selectors.ts";
 
 /** The closed roots, which a page cannot open either. */
 const closed = new Map<Element, ShadowRoot>();

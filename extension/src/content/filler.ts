@@ -5,9 +5,7 @@ import type { Extra, NotFilled, Part } from "../../../crates/protocol/bindings/b
 import { open_shadow_root } from "../ext.ts";
 import type { Values } from "../messages.ts";
 import type { Field, FoundForm } from "./finder/found.ts";
-import { select } from "./finder/selectors.ts";
 import { is_usable, is_visible } from "./finder/visible.ts";
-import { Tree } from "./finder/walk.ts";
 import { bring_into_view, is_for_people } from "./for-people.ts";
 import {
   choose_in,
@@ -21,6 +19,7 @@ import {
   type_into,
   type_into_boxes,
 } from "./typing.ts";
+import type { World } from "./world.ts";
 
 /** A form as it was when its values were asked for. */
 export type Seen = {
@@ -35,6 +34,9 @@ export type Seen = {
 
 /** `complete` unless something is left for the person to fill in. */
 export type FillResult = { typed: Element[]; complete: boolean } | { not_filled: NotFilled };
+
+/** How the field of an extra value is found. */
+type Naming = Pick<World, "named">;
 
 /** How a value gets into its fields, and whether it is there. */
 type Step = {
@@ -112,12 +114,12 @@ export function can_be_seen(form: FoundForm): boolean {
 }
 
 /** Fills; `submit_form` comes after. */
-export async function fill_form(seen: Seen, values: Values): Promise<FillResult> {
+export async function fill_form(seen: Seen, values: Values, world: Naming): Promise<FillResult> {
   if (!is_same_page(seen)) return { not_filled: "page_changed" };
   if (action_of(seen.form) !== seen.action) return { not_filled: "foreign_action" };
   for (const field of [seen.form.username, seen.form.current_password])
     if (field?.readOnly && field.value === "" && is_visible(field) && opens(field)) seen.opening.add(field);
-  const steps = steps_of(seen, values);
+  const steps = steps_of(seen, values, world);
   const fields = steps.flatMap((step) => step.fields);
   if (steps.length === 0 || !fields.every((field) => is_still(seen, field)))
     return { not_filled: "form_gone" };
@@ -220,10 +222,10 @@ function why_not({ form, opening }: Seen, values: Values, steps: Step[]): NotFil
 }
 
 /** What else a login asks for comes first: some pages make the rest of the form of it. */
-function steps_of({ form, opening }: Seen, values: Values): Step[] {
+function steps_of({ form, opening }: Seen, values: Values, world: Naming): Step[] {
   const { username, current_password, one_time_code } = form;
   const { user_name, password, one_time_code: code } = values;
-  const steps: Step[] = form.purpose === "change-password" ? [] : extras_of(form, values.extras ?? []);
+  const steps: Step[] = form.purpose === "change-password" ? [] : extras_of(form, values.extras ?? [], world);
   if (username && (!username.readOnly || opening.has(username)) && user_name !== undefined)
     steps.push(text_step(username, user_name, plain));
   if (current_password && password !== undefined) steps.push(text_step(current_password, password, as_it_is));
@@ -265,12 +267,14 @@ function is_taken(field: Field): boolean {
 }
 
 /** By the selector that names it; where there is one of each, they belong together. */
-function extras_of({ extras, username, current_password }: FoundForm, values: Extra[]): Step[] {
-  const tree = new Tree(document, open_shadow_root);
+function extras_of(
+  { extras, username, current_password }: FoundForm,
+  values: Extra[],
+  { named }: Naming,
+): Step[] {
   return values.flatMap(({ field, value }) => {
-    const [named = null] = select({ extras: [field] }, tree).extras;
     const only = extras.length === 1 && values.length === 1 ? extras[0] : null;
-    const meant = named ?? only;
+    const meant = named({ extras: [field] }).extras[0] ?? only;
     if (!meant || meant === username || meant === current_password || meant.type === "password") return [];
     const steps =
       meant instanceof HTMLSelectElement ? list_step(meant, value) : [text_step(meant, value, plain)];

@@ -1,17 +1,36 @@
-// What the other scripts of a page use of the finder: a script of its own, which comes into the page before them
-// (build.ts).
+// The finder as a script of its own, which comes into a page before the others (build.ts): what they use of it.
 
-export { NOTHING_KNOWN } from "./finder/found.ts";
-export { find_forms } from "./finder/index.ts";
-export { attribute_of, box_of, is, parent_node_of } from "./finder/native.ts";
-export { LONGEST, select } from "./finder/selectors.ts";
-export { is_large, is_usable, is_visible, opacity_of } from "./finder/visible.ts";
-export {
+import { NOTHING_KNOWN } from "./finder/found.ts";
+import { fields_of, finish, form_of, shown_forms } from "./finder/index.ts";
+import { attribute_of, box_of, is, parent_node_of } from "./finder/native.ts";
+import { is_large, is_usable, is_visible, opacity_of } from "./finder/visible.ts";
+import { contains, drawn_in, FIELDS, is_before, open_if_open, parent_of, Tree } from "./finder/walk.ts";
+
+const finder = {
+  attribute_of,
+  box_of,
   contains,
   drawn_in,
   FIELDS,
+  fields_of,
+  finish,
+  form_of,
+  is,
   is_before,
+  is_large,
+  is_usable,
+  is_visible,
+  NOTHING_KNOWN,
+  opacity_of,
   open_if_open,
+  parent_node_of,
   parent_of,
+  shown_forms,
   Tree,
-} from "./finder/walk.ts";
+};
+
+declare global {
+  var lanyard_finder: typeof finder;
+}
+
+globalThis.lanyard_finder = finder;

@@ -2,13 +2,10 @@
 // watching for the step after. Whether there are values for a form is decided elsewhere.
 
 import type { FillOutcome } from "../../../crates/protocol/bindings/browser.ts";
-import { open_shadow_root } from "../ext.ts";
 import type { Trouble, Values } from "../messages.ts";
 import { can_be_seen, fields_of, fill_form, parts_of, see, submit_form } from "./filler.ts";
 import type { FoundForm, Known } from "./finder/found.ts";
-import { select } from "./finder/selectors.ts";
 import { is_visible } from "./finder/visible.ts";
-import { Tree } from "./finder/walk.ts";
 import type { Filler, World } from "./world.ts";
 
 /** The next step of what the person wished for comes within this time. */
@@ -51,11 +48,11 @@ export function begin_flow(world: World): Pick<Filler, "look" | "watch"> {
       const { purpose } = form;
       const { action } = seen;
       const values = (await tell({
-        form: { wish, purpose, parts: parts_of(form), action, ...trouble_with(known()) },
+        form: { wish, purpose, parts: parts_of(form), action, ...trouble_with(known(), world) },
       })) as Values | null;
       if (!values || signal.aborted) return;
       const end = (outcome: FillOutcome) => void tell({ fill_ended: { fill: values.fill, outcome } });
-      const filled = await fill_form(seen, values);
+      const filled = await fill_form(seen, values, world);
       if ("not_filled" in filled) return end({ not_filled: { reason: filled.not_filled } });
       world.mark_filled(...filled.typed);
       if (!values.submit || !filled.complete || purpose === "change-password")
@@ -92,7 +89,7 @@ export function begin_flow(world: World): Pick<Filler, "look" | "watch"> {
       const wanted = forms().filter((form) => parts_of(form).length > 0);
       const form = wanted.find(can_be_seen);
       if (form) void ask_and_fill(form, wish);
-      return { found: form !== undefined, covered: wanted.some(is_there), ...trouble_with(known()) };
+      return { found: form !== undefined, covered: wanted.some(is_there), ...trouble_with(known(), world) };
     },
     watch(milliseconds) {
       asked = new WeakSet();
@@ -108,9 +105,9 @@ function is_there(form: FoundForm): boolean {
 }
 
 /** Selectors of the app's definition that no browser understands, or that several fields fit. */
-function trouble_with({ app }: Known): { trouble?: Trouble } {
+function trouble_with({ app }: Known, { named }: World): { trouble?: Trouble } {
   if (!app) return {};
-  for (const { selector, why } of select(app, new Tree(document, open_shadow_root)).troubles)
+  for (const { selector, why } of named(app).troubles)
     if (why !== "nothing") return { trouble: { selector, why } };
   return {};
 }

@@ -2,8 +2,8 @@
 
 import type { FoundForm, Selectors } from "./finder/found.ts";
 import { attribute_of, parent_node_of } from "./finder/native.ts";
-import { LONGEST } from "./finder/selectors.ts";
 import type { Root } from "./finder/walk.ts";
+import { LONGEST } from "./selectors.ts";
 
 /** What cannot be named for certain is left out. */
 export function selectors_of(form: FoundForm): Selectors {

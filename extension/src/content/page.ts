@@ -9,7 +9,7 @@ import { is_orphaned, leave_with_extension } from "./alive.ts";
 import { init_capture } from "./capture.ts";
 import { type Known, NOTHING_KNOWN } from "./finder/found.ts";
 import { is_enclosed, is_foreign_frame } from "./foreign.ts";
-import { forms_here } from "./forms.ts";
+import { forms_here, named_here } from "./forms.ts";
 import { landed, look_at } from "./landed.ts";
 import { mark_filled, mark_typed, value_of } from "./typed.ts";
 import { watch_page } from "./watch.ts";
@@ -35,6 +35,7 @@ function world_of(leaving: AbortController): World {
     leaving,
     known: () => known,
     forms: () => forms_here(known),
+    named: named_here,
     tell,
     watch: watch_page,
     mark_filled,

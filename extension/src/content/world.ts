@@ -1,7 +1,8 @@
 // What Lanyard's scripts in a page share. They are in one world, which the page does not see.
 
 import type { FromPage, Looked, NewForm } from "../messages.ts";
-import type { FoundForm, Known } from "./finder/found.ts";
+import type { FoundForm, Known, Selectors } from "./finder/found.ts";
+import type { Selected } from "./selectors.ts";
 import type { mark_filled, mark_typed, value_of } from "./typed.ts";
 import type { watch_page } from "./watch.ts";
 
@@ -19,6 +20,8 @@ export type World = {
   known(): Known;
   /** Best first. */
   forms(): FoundForm[];
+  /** What selectors name. */
+  named(selectors: Selectors): Selected;
   tell: Tell;
   watch: typeof watch_page;
   mark_filled: typeof mark_filled;

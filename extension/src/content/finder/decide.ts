@@ -122,13 +122,13 @@ function is_plain_password<F>(field: SeenField<F>): boolean {
 
 /** The box that shows what is typed into another. */
 function is_password_shown<F>({ type, name }: SeenField<F>): boolean {
-  return type === "text" && tells(name, "password") && !tells(name, "user") && !tells(name, "email");
+  return type === "text" && tells(name, "password") && !tells(name, "user", "email");
 }
 
 function is_other_secret<F>(field: SeenField<F>): boolean {
   if (/current-password|new-password/.test(field.hint)) return false;
   if (/cc-|one-time-code/.test(field.hint)) return true;
-  return !says(field, "password") && (says(field, "secret") || says(field, "code"));
+  return !says(field, "password") && says(field, "secret", "code");
 }
 
 function code_in<F>(fields: SeenField<F>[]): SeenField<F>[] {
@@ -190,9 +190,7 @@ function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], about: 
   const { links, boxes, text } = group;
   const said = said_around(group, links, boxes, text);
   return (
-    has(said, "login") ||
-    has(said, "forgot") ||
-    has(said, "remember") ||
+    has(said, "login", "forgot", "remember") ||
     about.includes("t.login") ||
     passwords.some((password) => password.hint.includes("current-password") || says(password, "current"))
   );
@@ -292,29 +290,25 @@ function step_username<F>(
   page: SeenPage<F>,
 ): SeenField<F> | null {
   if (typed.length > 2) return null;
-  const named = typed.filter((text) => names_user(text) && !says(text, "seek") && !says(text, "fresh"));
+  const named = typed.filter((text) => names_user(text) && !says(text, "seek", "fresh"));
   const field = named.find(({ hint }) => /username|webauthn/.test(hint)) ?? named[0];
   if (!field) return null;
   const about = said_around(group);
-  if (has(about, "up") || has(about, "letter") || has(about, "forgot") || has(about, "seek")) return null;
+  if (has(about, "up", "letter", "forgot", "seek")) return null;
   if (tells(group.form, "change") || tells(group.heading, "change")) return null;
   if (field.hint.includes("username")) return field;
   if (typed.length > 1) return null;
   if (has(about, "login")) return field;
   const said = said_in(`${page.title} | ${page.address}`);
-  return has(said, "login") && !has(said, "up") && !has(said, "letter") && !has(said, "forgot")
-    ? field
-    : null;
+  return has(said, "login") && !has(said, "up", "letter", "forgot") ? field : null;
 }
 
 function names_user<F>(field: SeenField<F>): boolean {
-  return (
-    says(field, "user") || says(field, "email") || says(field, "login") || field.hint.includes("username")
-  );
+  return says(field, "user", "email", "login") || field.hint.includes("username");
 }
 
-function says<F>(field: SeenField<F>, name: WordClass): boolean {
-  return has(said_of(field), name);
+function says<F>(field: SeenField<F>, ...names: WordClass[]): boolean {
+  return has(said_of(field), ...names);
 }
 
 /** What is said about a group by what names it and what is pressed in it. */

@@ -51,7 +51,7 @@ export function features_of_password<F>(
   const [next, previous] = [passwords[at + 1], passwords[at - 1]];
   const said = said_of(password);
   // What is called the opposite as well is called nothing.
-  const is_both = has(said, "current") && (has(said, "fresh") || has(said, "again"));
+  const is_both = has(said, "current") && has(said, "fresh", "again");
   const features = [
     ...own_features(password, OWN),
     ...(is_both ? [] : from("is", WHICH, said)),
@@ -85,8 +85,7 @@ export function features_of_text<F>(
 }
 
 function is_like_user<F>(field: SeenField<F>): boolean {
-  const said = said_of(field);
-  return has(said, "user") || has(said, "email") || has(said, "login");
+  return has(said_of(field), "user", "email", "login");
 }
 
 function own_features<F>(field: SeenField<F>, classes: WordClass[]): Features {

@@ -3,7 +3,7 @@
 
 import type { Field } from "./found.ts";
 import { all_in } from "./native.ts";
-import { contains, is_before, parent_of, type Tree } from "./walk.ts";
+import { BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
 
 /** Fields that are looked at together. */
@@ -26,8 +26,7 @@ const MOST_OF_STEP = 12;
 /** How many levels around fields what sends them is looked for. */
 const MOST_LEVELS = 6;
 
-const SENDERS =
-  "button,input:is([type=submit i],[type=image i],[type=button i]),a[href*=dopostback i],[role=button]";
+const SENDERS = `${BUTTONS},a[href*=dopostback i],[role=button]`;
 
 type Is = (field: Field) => boolean;
 
@@ -101,7 +100,7 @@ function sends(element: HTMLElement, form: HTMLFormElement | null): boolean {
   if ((is_input || element instanceof HTMLButtonElement) && element.form !== form) return false;
   const words = plain(is_input ? element.value : (element.textContent ?? "").slice(0, 60));
   if (is_input && element.type !== "button") return !tells(words, "code");
-  return tells(words, "login") || tells(words, "up") || tells(words, "change");
+  return tells(words, "login", "up", "change");
 }
 
 function near(run: Field[], is_password: Is): Field[] {

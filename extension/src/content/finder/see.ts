@@ -5,7 +5,7 @@ import { group_fields } from "./groups.ts";
 import { type Named, type SeenPage, see_field, see_group, see_names, see_page } from "./seen.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { FIELDS, type Tree } from "./walk.ts";
-import { has, plain, said_in } from "./words.ts";
+import { plain, tells } from "./words.ts";
 
 /** Bounds for pages with thousands of fields: so many passwords, what is around them, and so many others. */
 const MOST_PASSWORDS = 24;
@@ -41,11 +41,8 @@ function may_be_of_login(field: Field, named: (field: Field) => Named): boolean 
   if (is_password(field) || field.type === "email" || ("maxLength" in field && field.maxLength === 1))
     return true;
   const { hint, name, label } = named(field);
-  const said = said_in(`${name} | ${label} | ${plain(hint)}`);
-  return OF_LOGIN.some((word) => has(said, word));
+  return tells(`${name} | ${label} | ${plain(hint)}`, "user", "email", "login", "code", "password");
 }
-
-const OF_LOGIN = ["user", "email", "login", "code", "password"] as const;
 
 function is_for_text(field: Field): boolean {
   return TEXT_TYPES.has(field.type) && !field.disabled;

@@ -4,7 +4,7 @@
 import type { Field } from "./found.ts";
 import type { Group } from "./groups.ts";
 import { attribute_of, first_in, is } from "./native.ts";
-import { parent_of, type Tree } from "./walk.ts";
+import { BUTTONS, parent_of, type Tree } from "./walk.ts";
 import { plain, words_of_name } from "./words.ts";
 
 export type SeenField<F = Field> = {
@@ -82,10 +82,9 @@ export function see_field(
 
 /** What is long, and asked for only of some, is read when it is asked for. */
 export function see_group({ container, form, fields }: Group, seen: SeenField[], tree: Tree): SeenGroup {
-  const buttons = "button,input:is([type=submit i],[type=image i],[type=button i]),[role=button]";
   return {
     fields: seen,
-    buttons: said(container, buttons, words_of),
+    buttons: said(container, `${BUTTONS},[role=button]`, words_of),
     heading: heading_of(container),
     form: form
       ? words_of_name(

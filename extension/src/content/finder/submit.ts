@@ -7,16 +7,14 @@
 import type { Purpose } from "./found.ts";
 import { attribute_of, elements_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
-import { contains, is_before, parent_of, type Tree } from "./walk.ts";
+import { BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
 
 /** Fields that are sent together, in document order. */
 export type Group = { fields: HTMLElement[]; form: HTMLFormElement | null; purpose: Purpose };
 
-const BUTTON = "button,input:is([type=submit i],[type=image i],[type=button i])";
-
 const CLICKABLE =
-  `${BUTTON},a,[role=button i],[onclick],[tabindex="0"]:not(input),` +
+  `${BUTTONS},a,[role=button i],[onclick],[tabindex="0"]:not(input),` +
   ":is(div,span,img,td,p,li):is([class*=btn i],[class*=button i],[class*=submit i])";
 
 /** What only its cursor shows to be clickable. */
@@ -120,7 +118,7 @@ function is_outside(element: Element, form: Element): boolean {
 /** What has the fields in it, or another thing to press. */
 function is_only_around(element: HTMLElement, { fields }: Group): boolean {
   if (!element.firstElementChild || element instanceof HTMLButtonElement) return false;
-  return element.querySelector(BUTTON) !== null || fields.some((field) => contains(element, field));
+  return element.querySelector(BUTTONS) !== null || fields.some((field) => contains(element, field));
 }
 
 function is_leaf(element: HTMLElement): boolean {
@@ -178,7 +176,7 @@ function points_of(element: HTMLElement, { form, purpose }: Group, last: HTMLEle
     [type === "button", 1],
     [attribute_of(element, "role") === "button", 0.5],
     [is_in_form, 1],
-    [is_short && (tells(words, wanted) || tells(words, "login") || ON.test(words)), 3],
+    [is_short && (tells(words, wanted, "login") || ON.test(words)), 3],
     [is_short && wanted !== "up" && tells(words, "up"), -3],
     [is_other(words, wanted), -4],
     [SOCIAL.test(words), -4],
@@ -196,8 +194,8 @@ function points_of(element: HTMLElement, { form, purpose }: Group, last: HTMLEle
 }
 
 function is_other(words: string, wanted: string): boolean {
-  if (OTHER.test(words) || tells(words, "forgot") || tells(words, "seek")) return true;
-  return wanted === "login" && (tells(words, "remember") || tells(words, "terms"));
+  if (OTHER.test(words) || tells(words, "forgot", "seek")) return true;
+  return wanted === "login" && tells(words, "remember", "terms");
 }
 
 function is_close(button: DOMRect, field: DOMRect): boolean {

@@ -20,6 +20,8 @@ export const open_if_open: OpenRoot = (element) => element.shadowRoot;
 
 export const FIELDS = "input, select, textarea";
 
+export const BUTTONS = "button,input:is([type=submit i],[type=image i],[type=button i])";
+
 /** More elements than this are not asked for a shadow root in one look. */
 const MOST_ASKED = 4_000;
 

@@ -103,12 +103,13 @@ export function said_in(text: string): Said {
 
 export type Said = { words: string };
 
-export function has({ words }: Said, name: WordClass): boolean {
-  return SIGNS[name].test(words);
+/** Whether any of these is said. */
+export function has({ words }: Said, ...names: WordClass[]): boolean {
+  return names.some((name) => SIGNS[name].test(words));
 }
 
-export function tells(text: string, name: WordClass): boolean {
-  return has(said_in(text), name);
+export function tells(text: string, ...names: WordClass[]): boolean {
+  return has(said_in(text), ...names);
 }
 
 /** Small letters without accents, and nothing but letters, digits and single spaces. */

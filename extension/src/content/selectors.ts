@@ -1,10 +1,10 @@
 // Fields by selectors: those that an app's definition names, and those that were learned here. A selector that cannot be
 // followed to one visible field is not used, and said. Pure.
 
-import type { Field, Selectors } from "./found.ts";
-import { is } from "./native.ts";
-import { is_visible, type Look } from "./visible.ts";
-import { FIELDS, type Root, type Tree } from "./walk.ts";
+import type { Field, Selectors } from "./finder/found.ts";
+import { is } from "./finder/native.ts";
+import { is_visible, type Look } from "./finder/visible.ts";
+import { FIELDS, type Root, type Tree } from "./finder/walk.ts";
 
 export type Which = keyof Selectors;
 
