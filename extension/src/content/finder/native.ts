@@ -1,10 +1,11 @@
 // What an element says of itself, also where it is a form: `<input name="parentNode">` takes the place of the form's own
 // property, in a content script too. Whoever may come by a form asks here.
 
-const { getRootNode } = Node.prototype;
+const { contains, getRootNode } = Node.prototype;
 const { getBoundingClientRect, getAttribute, matches, querySelectorAll } = Element.prototype;
 
 export const parent_node_of = getter<Node, ParentNode | null>(Node.prototype, "parentNode");
+export const parent_element_of = getter<Node, Element | null>(Node.prototype, "parentElement");
 export const slot_of = getter<Element, Element | null>(Element.prototype, "assignedSlot");
 export const elements_of = getter<HTMLFormElement, HTMLFormControlsCollection>(
   HTMLFormElement.prototype,
@@ -26,6 +27,11 @@ export function is(element: Element, selector: string): boolean {
 
 export function attribute_of(element: Element, name: string): string {
   return getAttribute.call(element, name) ?? "";
+}
+
+/** Whether a node is in another or is it, in the same root. */
+export function is_in(inner: Node, outer: Node): boolean {
+  return contains.call(outer, inner);
 }
 
 export function root_of(node: Node): Node {

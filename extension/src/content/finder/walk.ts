@@ -8,7 +8,7 @@
 // Frames are documents of their own, with a content script of their own.
 
 import type { Field } from "./found.ts";
-import { all_in, first_in, parent_node_of, root_of, slot_of } from "./native.ts";
+import { all_in, first_in, is_in, parent_element_of, parent_node_of, root_of, slot_of } from "./native.ts";
 
 /** What opens an element's shadow root, also a closed one, which only a browser can. */
 export type OpenRoot = (element: Element) => ShadowRoot | null;
@@ -147,9 +147,10 @@ export class Tree {
 
 /** The element around a node, the host where it is the first in a shadow root. */
 export function parent_of(node: Node): Element | null {
-  const parent = parent_node_of(node);
-  if (parent?.nodeType === Node.ELEMENT_NODE) return parent as Node as Element;
-  return parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (parent as ShadowRoot).host : null;
+  const parent = parent_element_of(node);
+  if (parent) return parent;
+  const root = parent_node_of(node);
+  return root?.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
 }
 
 /** The element that an element is drawn in: the slot where it is given to one. */
@@ -159,7 +160,7 @@ export function drawn_in(element: Element): Element | null {
 
 /** Whether a node is in an element, through shadow roots; every element is in itself. */
 export function contains(outer: Element, inner: Node): boolean {
-  for (let at: Node | null = inner; at; at = parent_of(at)) if (at === outer) return true;
+  for (let at: Node | null = inner; at; at = host_of(at)) if (is_in(at, outer)) return true;
   return false;
 }
 
