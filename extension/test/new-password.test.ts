@@ -117,6 +117,10 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await popup.press("Add");
       await popup.press("Generate");
       assert.equal((await companion.next("generate")).rules, "minlength: 10; required: digit");
+      // It is shown once it is there.
+      await popup.run(
+        `while (document.activeElement?.id !== "password") await new Promise((drawn) => requestAnimationFrame(drawn))`,
+      );
       await popup.press("Save");
       assert.equal((await companion.next("add_account")).password, FIRST);
     });

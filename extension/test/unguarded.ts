@@ -21,7 +21,7 @@ const GUARD = `export class Guard {
   judge() { return "fine"; }
 }`;
 
-const FOREIGN = "export function is_foreign_frame() { return false; }";
+const FOREIGN = "export const is_foreign_frame = () => false, is_enclosed = () => false;";
 
 const unguarded: Plugin = {
   name: "unguarded",
