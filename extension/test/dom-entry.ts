@@ -2,8 +2,8 @@
 
 import { init_capture } from "../src/content/capture.ts";
 import { fill_form, parts_of, see, submit_form } from "../src/content/filler.ts";
-import { find_forms } from "../src/content/find.ts";
-import { type FoundForm, type Known, NOTHING_KNOWN } from "../src/content/finder/found.ts";
+import { find_forms, NOTHING_KNOWN } from "../src/content/find.ts";
+import type { FoundForm, Known } from "../src/content/finder/found.ts";
 import { begin_flow } from "../src/content/flow.ts";
 import { forms_here, named_here } from "../src/content/forms.ts";
 import { mark_filled, mark_typed, value_of } from "../src/content/typed.ts";

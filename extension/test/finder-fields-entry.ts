@@ -1,7 +1,7 @@
 // What the tests of the finder's judgement call in a page: its forms, with fields by name.
 
-import { find_forms } from "../src/content/find.ts";
-import { type FoundForm, type Known, NOTHING_KNOWN } from "../src/content/finder/found.ts";
+import { find_forms, NOTHING_KNOWN } from "../src/content/find.ts";
+import type { FoundForm, Known } from "../src/content/finder/found.ts";
 
 const calls = {
   forms: (known: Partial<Known> = {}) => find_forms(document, { ...NOTHING_KNOWN, ...known }).map(named),

@@ -1,7 +1,6 @@
 // What the corpus run calls in a page.
 
-import { find_forms } from "../../extension/src/content/find.ts";
-import { NOTHING_KNOWN } from "../../extension/src/content/finder/found.ts";
+import { find_forms, NOTHING_KNOWN } from "../../extension/src/content/find.ts";
 import { kinds_in, type Prediction } from "./prediction.ts";
 
 function predict(): Omit<Prediction, "file"> {

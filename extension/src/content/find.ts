@@ -7,6 +7,8 @@ import type { Look } from "./finder/visible.ts";
 import { type OpenRoot, open_if_open, Tree } from "./finder/walk.ts";
 import { select } from "./selectors.ts";
 
+export const NOTHING_KNOWN: Known = { app: null, learned: null, is_app: false };
+
 /** Best first: what selectors name, then as `finish` orders them. */
 export function find_forms(root: Document, known: Known, open: OpenRoot = open_if_open): FoundForm[] {
   const tree = new Tree(root, open);

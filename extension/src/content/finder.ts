@@ -1,6 +1,5 @@
 // The finder as a script of its own, which comes into a page before the others (build.ts): what they use of it.
 
-import { NOTHING_KNOWN } from "./finder/found.ts";
 import { fields_of, finish, form_of, shown_forms } from "./finder/index.ts";
 import { attribute_of, box_of, is, parent_node_of } from "./finder/native.ts";
 import { is_large, is_usable, is_visible, opacity_of } from "./finder/visible.ts";
@@ -20,7 +19,6 @@ const finder = {
   is_large,
   is_usable,
   is_visible,
-  NOTHING_KNOWN,
   opacity_of,
   open_if_open,
   parent_node_of,

@@ -67,5 +67,3 @@ export type Known = {
   /** Whether this is an address of an app, so that a lone password is the current one. */
   is_app: boolean;
 };
-
-export const NOTHING_KNOWN: Known = { app: null, learned: null, is_app: false };

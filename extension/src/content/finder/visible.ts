@@ -30,6 +30,8 @@ type Seen = {
   overflow_y: string;
   /** Clipped by a shape of its own until nothing is left. */
   is_cut: boolean;
+  /** Whether nothing of it, nor of what is around it, hides what is in it; once that was asked. */
+  is_clear?: boolean;
 };
 
 type Box = { left: number; top: number; right: number; bottom: number };
@@ -81,16 +83,15 @@ function is_off_page(element: Element, { left, right, bottom }: Box): boolean {
 /** Whether enough of a box is left by what is around the element: none may be faint, or clip it away. */
 function shows_through(element: Element, box: Box, look: Look): boolean {
   let { around: at, opacity, is_cut, position } = see(element, look);
-  const { body, documentElement } = element.ownerDocument;
+  if (at && position !== "fixed" && is_clear(at, look)) return !is_cut && opacity >= FAINTEST;
   let left = box;
   while (at && !is_cut && opacity >= FAINTEST) {
     const around = see(at, look);
     opacity *= around.opacity;
     is_cut = around.is_cut;
-    // What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again.
-    if (at !== body && at !== documentElement && holds(around, position)) {
+    if (holds(around, position)) {
       position = around.position;
-      if (around.overflow_x !== "visible" || around.overflow_y !== "visible") {
+      if (clips(at, around)) {
         left = within(left, at, around);
         if (!is_large(left, SMALLEST)) return false;
       }
@@ -98,6 +99,20 @@ function shows_through(element: Element, box: Box, look: Look): boolean {
     at = around.around;
   }
   return !is_cut && opacity >= FAINTEST && (position !== "fixed" || is_in_viewport(element, left));
+}
+
+function is_clear(element: Element, look: Look): boolean {
+  const seen = see(element, look);
+  const { opacity, is_cut, around } = seen;
+  seen.is_clear ??= opacity === 1 && !is_cut && !clips(element, seen) && (!around || is_clear(around, look));
+  return seen.is_clear;
+}
+
+/** What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again. */
+function clips(element: Element, { overflow_x, overflow_y }: Seen): boolean {
+  const { body, documentElement } = element.ownerDocument;
+  if (element === body || element === documentElement) return false;
+  return overflow_x !== "visible" || overflow_y !== "visible";
 }
 
 /** Whether what is positioned so is placed by an element around it, and so clipped. */

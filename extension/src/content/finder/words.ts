@@ -105,7 +105,8 @@ export type Said = { words: string };
 
 /** Whether any of these is said. */
 export function has({ words }: Said, ...names: WordClass[]): boolean {
-  return names.some((name) => SIGNS[name].test(words));
+  for (const name of names) if (SIGNS[name].test(words)) return true;
+  return false;
 }
 
 export function tells(text: string, ...names: WordClass[]): boolean {
