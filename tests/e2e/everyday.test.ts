@@ -123,6 +123,25 @@ describe("a provider whose certificate nobody vouches for", () => {
   });
 });
 
+describe("a person who goes away", () => {
+  test("leaves a locked vault behind, and unlocks it again", async () => {
+    await signInAtTerminal(office.provider);
+    const args = ["activity", "--follow", "--json", "--lines", "1"];
+    const following = await start("activity", program("lanyard"), args);
+    const next = nextLine(following);
+    const saver = ["--object-path", "/org/freedesktop/ScreenSaver"];
+    const says = ["--signal", "org.freedesktop.ScreenSaver.ActiveChanged"];
+    for (const isLocked of ["false", "true"]) await gdbus(["emit", "--session", ...saver, ...says, isLocked]);
+    const line = JSON.parse(await within(5000, "a line about the lock", next)) as ActivityLine;
+    assert.deepEqual([line.event, line.reason], ["locked", "the screen was locked"]);
+    await end(following);
+    await expectProblem(["credentials", "list"], EXIT.locked, "locked");
+    assert.equal((await lanyard(["unlock"])).code, 0);
+    assert.deepEqual((await status()).vault, { unlocked: {} });
+    assert.equal((await lanyard(["sign-out"])).code, 0);
+  });
+});
+
 describe("activity", () => {
   test("that is followed shows a line as it happens", async () => {
     await signInAtTerminal(office.provider);

@@ -16,6 +16,7 @@
 mod activity_file;
 mod apps;
 mod autostart;
+mod away;
 mod browser;
 pub mod browsers;
 mod browsers_here;

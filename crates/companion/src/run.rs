@@ -28,7 +28,7 @@ use crate::core::Core;
 use crate::journal::Journal;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
-use crate::{browsers, hardening, organisation, server, session, sign_in};
+use crate::{away, browsers, hardening, organisation, server, session, sign_in};
 
 /// How long after a line of the activity log it is on the disk.
 const FLUSH_AFTER: Duration = Duration::from_millis(800);
@@ -110,6 +110,7 @@ pub(crate) async fn serve(
     tokio::task::spawn_local(flush_activity(Rc::clone(&core), flush));
     tokio::task::spawn_local(session::keep_fresh(Rc::clone(&core)));
     tokio::task::spawn_local(obey_tray(Rc::clone(&core), options.actions));
+    away::watch(&core);
     announce_ready();
     // A vault that does not open is a state, shown and tried again; it does not end the companion.
     let _ = core.open_vault().await;

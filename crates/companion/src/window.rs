@@ -125,6 +125,18 @@ impl Core {
     /// Locks, because the person asked for it.
     pub(crate) fn lock(&self) {
         self.broker.borrow_mut().lock_by_person();
+        self.locked();
+    }
+
+    /// Locks, because the person went away.
+    pub(crate) fn lock_away(&self, reason: &str) {
+        if self.broker.borrow().is_unlocked() {
+            self.broker.borrow_mut().lock(reason);
+            self.locked();
+        }
+    }
+
+    fn locked(&self) {
         self.changed();
         self.window.tell(Event::AppsChanged {});
     }
