@@ -1,5 +1,7 @@
 //! The handshake as a whole: what comes about, and what is refused.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::Error;
 
@@ -152,4 +154,45 @@ fn keys_that_lead_to_zeros_are_refused() {
     let two = Two::new();
     let listening = Listening::new(&two.companion, &two.prologue, fresh("c", 1));
     assert_eq!(listening.hear(&[0; 32]).err(), Some(Error::NotOurs));
+}
+
+/// The length that a message has, and any other.
+fn a_message() -> impl Strategy<Value = Vec<u8>> {
+    let exact = prop::sample::select(vec![32_usize, 97, 128, 51, 83]);
+    prop_oneof![exact, 0_usize..200].prop_flat_map(|length| prop::collection::vec(any::<u8>(), length))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_said_in_any_step_is_refused_or_answered(message in a_message()) {
+        let mut two = Two::new();
+        let (companion, extension) = two.fresh();
+        let listening = Listening::new(&two.companion, &two.prologue, companion);
+        // 32 bytes are a key, of which nobody may have the private half.
+        prop_assert_eq!(listening.hear(&message).is_ok(), message.len() == 32);
+        let (calling, _) = Calling::begin(&two.extension, &two.prologue, None, extension).unwrap();
+        prop_assert!(calling.hear(&message).is_err());
+        let (called, answered, _) = two.call(None);
+        prop_assert!(answered.hear(&message).is_err());
+        prop_assert!(called.hear(&message).is_err());
+        let (companion, extension) = two.pair();
+        prop_assert!(two.return_to(&companion, &extension).0.hear(&message).is_err());
+    }
+
+    #[test]
+    fn what_is_decrypted_and_has_no_meaning_is_refused(
+        kind in 0_u8..4,
+        rest in prop::sample::select(vec![0_usize, 1, 31, 32, 33, 63, 64, 65]),
+    ) {
+        use crate::first::{FromCompanion, FromExtension, parse_wish};
+        let message = [vec![kind], vec![7; rest]].concat();
+        prop_assert_eq!(parse_wish(&message).is_ok(), matches!((kind, rest), (1 | 2, 32)));
+        let of_companion = matches!((kind, rest), (0, 0) | (1, 32) | (2, 64));
+        prop_assert_eq!(FromCompanion::parse(&message).is_ok(), of_companion);
+        let of_extension = matches!((kind, rest), (0, 0) | (2, 32));
+        prop_assert_eq!(FromExtension::parse(&message).is_ok(), of_extension);
+        prop_assert!(FromCompanion::parse(&[]).is_err() && FromExtension::parse(&[]).is_err());
+    }
 }

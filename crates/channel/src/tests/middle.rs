@@ -25,27 +25,39 @@ struct Middle {
     answered: Answered,
     to_extension: Done,
     ne: [u8; 32],
-    /// What he committed to.
+    /// What he committed to, if he knows it.
     nc: [u8; 32],
     message_2: Vec<u8>,
 }
 
 impl Middle {
     fn meet(number: u64) -> Self {
+        Self::commit_to(number, |nc, _| commit(nc))
+    }
+
+    /// Commits to what the companion committed to.
+    fn relay(number: u64) -> Self {
+        Self::commit_to(number, |_, of_companion| of_companion)
+    }
+
+    fn commit_to(number: u64, choose: impl FnOnce(&[u8; 32], [u8; 32]) -> [u8; 32]) -> Self {
         let two = Two::new();
         let own = key("middle");
         let nc = bytes("committed", number);
+        let (mut to_companion, message_1) = Self::call_companion(&two, number);
+        let listening = Listening::new(&two.companion, &two.prologue, fresh("c", number));
+        let (answered, message_2) = listening.hear(&message_1).unwrap();
+        let of_companion = to_companion.read(&message_2).unwrap();
+        let commitment = choose(&nc, of_companion[..].try_into().unwrap());
+
         let (calling, message_1) =
             Calling::begin(&two.extension, &two.prologue, None, fresh("e", number)).unwrap();
         let ephemeral = Zeroizing::new(bytes("to extension", number));
         let mut to_extension = Noise::new(Side::Responder, &own, &two.prologue, ephemeral);
         to_extension.read(&message_1).unwrap();
-        let (called, message_3) = calling.hear(&to_extension.write(&commit(&nc)).unwrap()).unwrap();
+        let (called, message_3) = calling.hear(&to_extension.write(&commitment).unwrap()).unwrap();
         let (_, ne) = parse_wish(&to_extension.read(&message_3).unwrap()).unwrap();
 
-        let (_, message_1) = Self::call_companion(&two, number);
-        let listening = Listening::new(&two.companion, &two.prologue, fresh("c", number));
-        let (answered, message_2) = listening.hear(&message_1).unwrap();
         let to_extension = to_extension.done().unwrap();
         Self { two, number, called, answered, to_extension, ne: *ne, nc, message_2 }
     }
@@ -96,6 +108,17 @@ fn who_keeps_to_the_protocol_with_both_has_two_codes() {
     let Middle { called, answered, to_extension, nc, .. } = middle;
     let (of_companion, _, pinned) = reveal(answered, &message_3, to_companion);
     assert!(pinned == key("middle").public());
+    let Ok(Answer::Pairing(extension)) = tell_extension(called, to_extension, nc) else { panic!("it pairs") };
+    assert_ne!(of_companion, extension.code());
+}
+
+/// Both sides make their codes from the same numbers then, but from another handshake hash each.
+#[test]
+fn who_passes_on_all_numbers_has_two_codes() {
+    let middle = Middle::relay(0);
+    let (message_3, to_companion) = middle.message_3(&middle.ne);
+    let Middle { called, answered, to_extension, .. } = middle;
+    let (of_companion, nc, _) = reveal(answered, &message_3, to_companion);
     let Ok(Answer::Pairing(extension)) = tell_extension(called, to_extension, nc) else { panic!("it pairs") };
     assert_ne!(of_companion, extension.code());
 }
