@@ -4,6 +4,8 @@
 //     pairing   confirm ─> pin to store, transport
 //     going_on  its pin is stored ─> frame to send, transport
 //     cloned    the frame to send, and the end
+//
+// One call at a time: another begins when the port of the one before has ended, with the pin as it is stored then.
 
 import { are_equal, type Bytes, from_text, to_text } from "./bytes.ts";
 import { ChannelError } from "./error.ts";
