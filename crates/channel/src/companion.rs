@@ -5,6 +5,10 @@
 //!   Pairs(Pairing)         ─ reveal ─> Unconfirmed ─ confirm ─> Pin, Transport
 //!   GoesOn(Returning)      ─ prove ──> Proved ─ first of extension ─> Accepted ─ stored ─> Transport
 //! ```
+//!
+//! An extension has one channel at a time. Where one calls whose key has a channel already, or is between `prove` and
+//! `stored`, the earlier is ended first: two that went on from one value would leave the sides at different ones, which
+//! looks like a copy.
 
 use zeroize::Zeroizing;
 

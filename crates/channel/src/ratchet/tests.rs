@@ -95,6 +95,22 @@ proptest! {
     }
 }
 
+/// Why an extension has one channel at a time.
+#[test]
+fn two_channels_that_go_on_from_one_value_look_like_a_copy() {
+    let mut two = Two::new();
+    let (mut companion, mut extension) = two.pair();
+    let (earlier, answer) = two.return_to(&companion, &extension);
+    let (earlier_frame, _) = followed(answer).unwrap().stored();
+    let (later, answer) = two.return_to(&companion, &extension);
+    let followed_later = followed(answer).unwrap();
+    extension = followed_later.pin().clone();
+    companion = later.hear(&followed_later.stored().0).unwrap().pin().clone();
+    assert!(followed(two.return_to(&companion, &extension).1).is_ok());
+    companion = earlier.hear(&earlier_frame).unwrap().pin().clone();
+    assert!(followed(two.return_to(&companion, &extension).1).is_err());
+}
+
 /// A copy does not have to say that it is one.
 #[test]
 fn a_copy_that_claims_to_have_followed_is_noticed_by_the_companion() {
