@@ -47,7 +47,7 @@
 //! | attack | answer |
 //! |---|---|
 //! | a public key shown as if it were a secret; an exchange that nobody authenticates | both static keys are pinned and proved in each handshake |
-//! | somebody in between who tries keys until both codes agree | the commitment: one guess in 2^30, and pairing allows three tries |
+//! | somebody in between who tries keys until both codes agree | the commitment: one guess in 2^30 each time the person is asked |
 //! | the profile is copied, key and all | the ratchet: shown as soon as both have spoken. It detects, and does not prevent |
 //! | a version is taken out, another extension's origin is given | both are in the prologue |
 //! | frames repeated, moved, cut, joined | Noise numbers them, and the last of a message says so under the seal |

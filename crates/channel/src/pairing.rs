@@ -1,4 +1,4 @@
-//! Pairing: what two people who look at two screens compare, and why nobody in between can make it equal.
+//! Pairing: what the person compares on two screens, and why nobody in between can make it equal.
 //!
 //! Whoever sits between the two has a handshake with each, and two handshake hashes. He must have them give one code,
 //! of 30 bits, and has 30 bits' worth of tries unless he is bound: the companion commits to Nc in message 2, the
