@@ -1,0 +1,42 @@
+// Bytes as WebCrypto takes them, put together, compared and written down. Pure.
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function join(...parts: Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text);
+}
+
+/** Two bytes, big-endian. */
+export function two_bytes(number: number): Bytes {
+  return Uint8Array.of(number >> 8, number & 0xff);
+}
+
+/** Whether they are equal, in a time that does not depend on where they differ. */
+export function are_equal(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  return one.reduce((difference, byte, at) => difference | (byte ^ (other[at] ?? 0)), 0) === 0;
+}
+
+/** 32 bytes as they are stored. */
+export function to_text(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** What `to_text` wrote. */
+export function is_text_of_32(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value);
+}
+
+export function from_text(text: string): Bytes {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
