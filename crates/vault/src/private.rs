@@ -13,6 +13,31 @@ pub(crate) fn ensure_dir(dir: &Path) -> Result<(), OpenError> {
     if is_private(&metadata) { Ok(()) } else { Err(OpenError::NotPrivate { path: dir.into() }) }
 }
 
+/// Holds off other processes that would make a vault in the folder, until it is dropped.
+pub(crate) struct DirLock {
+    _dir: Option<File>,
+}
+
+/// Takes the folder for making a vault in it; fails where another process has it.
+#[cfg(unix)]
+pub(crate) fn lock_dir(dir: &Path) -> Result<DirLock, OpenError> {
+    use rustix::fs::{FlockOperation, flock};
+    let io = |source| OpenError::Io { path: dir.into(), source };
+    let file = File::open(dir).map_err(io)?;
+    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(DirLock { _dir: Some(file) }),
+        Err(rustix::io::Errno::WOULDBLOCK) => Err(OpenError::InUse { path: dir.into() }),
+        Err(error) => Err(io(error.into())),
+    }
+}
+
+/// Folders cannot be opened as files, so that nothing is held off.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+pub(crate) fn lock_dir(_: &Path) -> Result<DirLock, OpenError> {
+    Ok(DirLock { _dir: None })
+}
+
 /// Refuses a file that others own or can read.
 pub(crate) fn check_file(path: &Path, metadata: &Metadata) -> Result<(), OpenError> {
     if is_private(metadata) { Ok(()) } else { Err(OpenError::NotPrivate { path: path.into() }) }
@@ -33,12 +58,23 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
+/// Makes the folder and those above it that are missing, each of which survives a power cut: what is saved in a folder
+/// whose name is lost would be lost with it.
 fn make_dir(dir: &Path) -> io::Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent {
+        make_dir(parent)?;
+    }
     let mut builder = fs::DirBuilder::new();
+    // No error where another process was faster.
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    builder.create(dir)?;
+    parent.map_or(Ok(()), sync_dir)
 }
 
 #[cfg(unix)]

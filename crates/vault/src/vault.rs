@@ -65,7 +65,13 @@ impl Vault {
         if let Some(found) = file::find(&path)? {
             return Self::open(path, found, keychain);
         }
-        begin::create(dir, keychain.as_ref(), file::publish)?;
+        let lock = private::lock_dir(dir)?;
+        // Another process may have made one in between.
+        let made = file::find(&path)?.is_some();
+        if !made {
+            begin::create(dir, keychain.as_ref(), file::publish)?;
+        }
+        drop(lock);
         let found = file::find(&path)?.ok_or_else(|| OpenError::Io {
             path: path.clone(),
             source: std::io::ErrorKind::NotFound.into(),
@@ -76,8 +82,11 @@ impl Vault {
     /// Begins a new vault where the one that is there cannot be opened: its key is lost or another's, or it is damaged.
     /// The old file is kept under the name that is returned. In every other case this fails and changes nothing.
     pub fn begin_beside(dir: &Path, keychain: Arc<dyn Keychain>) -> Result<(Self, PathBuf), OpenError> {
+        private::ensure_dir(dir)?;
+        let lock = private::lock_dir(dir)?;
         begin::check_that_old_is_lost(dir, &keychain)?;
         let kept = begin::create(dir, keychain.as_ref(), file::publish_beside)?;
+        drop(lock);
         Ok((Self::open_or_create(dir, keychain)?, kept))
     }
 
