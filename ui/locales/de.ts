@@ -562,6 +562,8 @@ export const words: Words = {
     "the vault at {} is damaged": "Der Tresor {0} ist beschädigt",
     "the vault at {} has format {}, which is newer than this Lanyard":
       "Der Tresor {0} hat das Format {1}, das neuer ist als dieses Lanyard",
+    "cannot bring the vault at {} from format {} to this Lanyard's":
+      "Der Tresor {0} kann nicht vom Format {1} auf das dieses Lanyards gebracht werden",
     "{} is not private to you": "{0} ist nicht nur für Sie zugänglich",
     "the vault at {} is in use by another Lanyard": "Der Tresor {0} wird von einem anderen Lanyard verwendet",
     "the vault at {} is in order": "Der Tresor {0} ist in Ordnung",
@@ -580,6 +582,7 @@ export const words: Words = {
     "the file was cut off": "Die Datei wurde abgeschnitten",
     "only the write-ahead log is there": "Nur das Schreibprotokoll ist vorhanden",
     "the database cannot be read": "Die Datenbank ist nicht lesbar",
+    "the database contradicts itself": "Die Datenbank widerspricht sich",
     "the sealed {} does not open": "Ein versiegelter Teil lässt sich nicht öffnen: {0}",
     "record {} does not open": "Der Eintrag {0} lässt sich nicht öffnen",
     "records were removed or rolled back": "Einträge wurden entfernt oder zurückgesetzt",
@@ -733,6 +736,8 @@ export const words: Words = {
       "Legen Sie Ihre eigene Tresordatei zurück, oder beginnen Sie einen neuen Tresor: Diese Datei bleibt daneben erhalten",
     "restore the file from a backup, or begin a new vault: the damaged file is kept beside it":
       "Stellen Sie die Datei aus einer Sicherung wieder her, oder beginnen Sie einen neuen Tresor: Die beschädigte Datei bleibt daneben erhalten",
+    "check that the disk is not full; else go back to the Lanyard you had before: the vault was left as it is":
+      "Prüfen Sie, ob der Datenträger voll ist; sonst kehren Sie zum vorherigen Lanyard zurück: Der Tresor ist unverändert",
     "update Lanyard; the vault was left as it is":
       "Aktualisieren Sie Lanyard; der Tresor wurde nicht verändert",
     "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file":

@@ -123,6 +123,7 @@ pub fn store_problem(error: &StoreError) -> Problem {
     match error {
         StoreError::Locked => locked(),
         StoreError::NoSuchRecord(_) => no_such_app(),
+        StoreError::Keychain(_) => Problem::new(Code::Keychain, error.to_string(), error.hint()),
         StoreError::ReadOnly(_) | StoreError::Damaged { .. } | StoreError::Io { .. } => {
             Problem::new(Code::Vault, error.to_string(), error.hint())
         }

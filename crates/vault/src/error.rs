@@ -39,6 +39,16 @@ pub enum OpenError {
         /// Its format.
         version: u32,
     },
+    /// An earlier Lanyard wrote it, and what was made of it could not be read back.
+    #[error("cannot bring the vault at {} from format {version} to this Lanyard's", path.display())]
+    Migration {
+        /// The vault file, which is as it was.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+        /// What failed.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Others can read or write it, or own it.
     #[error("{} is not private to you", path.display())]
     NotPrivate {
@@ -82,6 +92,9 @@ impl OpenError {
                 "restore the file from a backup, or begin a new vault: the damaged file is kept beside it"
             }
             Self::Newer { .. } => "update Lanyard; the vault was left as it is",
+            Self::Migration { .. } => {
+                "check that the disk is not full; else go back to the Lanyard you had before: the vault was left as it is"
+            }
             Self::NotPrivate { .. } => {
                 "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file"
             }
@@ -154,6 +167,9 @@ pub enum StoreError {
     /// The vault can be read and not changed.
     #[error("the vault cannot be changed: {0}")]
     ReadOnly(ReadOnlyReason),
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
     /// What is stored was altered.
     #[error("the vault is damaged")]
     Damaged {
@@ -173,6 +189,7 @@ impl StoreError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Locked => "unlock Lanyard, then try again",
+            Self::Keychain(cause) => cause.hint(),
             Self::NoSuchRecord(_) => "it was removed in the meantime; look at the list of your apps",
             Self::ReadOnly(_) => "put the newer vault file back, or ask your IT department",
             Self::Damaged { .. } => "restore the vault file from a backup",
@@ -199,6 +216,9 @@ pub enum Damage {
     /// The database in it cannot be read.
     #[error("the database cannot be read")]
     Database(#[source] rusqlite::Error),
+    /// What the database says of itself is not so.
+    #[error("the database contradicts itself")]
+    Inconsistent,
     /// A sealed part other than a record does not open.
     #[error("the sealed {0} does not open")]
     Sealed(&'static str),

@@ -60,7 +60,7 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
 
 /// Makes the folder and those above it that are missing, each of which survives a power cut: what is saved in a folder
 /// whose name is lost would be lost with it.
-fn make_dir(dir: &Path) -> io::Result<()> {
+pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
     if dir.is_dir() {
         return Ok(());
     }

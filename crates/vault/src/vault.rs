@@ -1,9 +1,13 @@
 //! The vault: opened, unlocked, locked.
 
+mod backup;
 mod begin;
+mod migrate;
 mod records;
+mod rekey;
 mod service;
 mod unlock;
+mod verify;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -16,7 +20,9 @@ use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
 use crate::{Compartment, Damage, OpenError, RecordId, VaultId, private};
+pub use backup::{BACKUPS_KEPT, Backup};
 use unlock::Unlocked;
+pub use verify::Report;
 
 /// What the vault wants to see before it opens a secret. It is used up by it.
 pub trait Warrant {
@@ -116,7 +122,16 @@ impl Vault {
     }
 
     fn open(path: PathBuf, found: Found, keychain: Arc<dyn Keychain>) -> Result<Self, OpenError> {
-        let Found { db, id, device_check } = found;
+        Self::open_migrating(path, found, keychain, migrate::STEPS)
+    }
+
+    fn open_migrating(
+        path: PathBuf,
+        found: Found,
+        keychain: Arc<dyn Keychain>,
+        steps: &[migrate::Step],
+    ) -> Result<Self, OpenError> {
+        let Found { db, format, id, device_check } = found;
         let device = match read_device_secret(keychain.as_ref(), id).map_err(OpenError::Keychain)? {
             DeviceSecret::Fits(key) if check_of(&key, id)[..] == device_check[..] => key,
             DeviceSecret::Fits(_) | DeviceSecret::Malformed => return Err(OpenError::Foreign { path }),
@@ -131,7 +146,9 @@ impl Vault {
             })?;
         let slots = read_slots(&db).map_err(|trouble| trouble.at(&path))?;
         file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
-        Ok(Self { path, db, keychain, id, service_key, slots, unlocked: None })
+        let vault = Self { path, db, keychain, id, service_key, slots, unlocked: None };
+        vault.migrate(format, steps)?;
+        Ok(vault)
     }
 }
 

@@ -56,6 +56,7 @@ fn lost_is_none<T>(error: OpenError) -> Result<Option<T>, OpenError> {
         OpenError::KeyLost { .. } | OpenError::Foreign { .. } | OpenError::Damaged { .. } => Ok(None),
         other @ (OpenError::Keychain(_)
         | OpenError::Newer { .. }
+        | OpenError::Migration { .. }
         | OpenError::NotPrivate { .. }
         | OpenError::InUse { .. }
         | OpenError::Usable { .. }
@@ -89,7 +90,7 @@ fn write_keys(db: &Connection, id: VaultId, device: &Key) -> rusqlite::Result<()
     Ok(())
 }
 
-fn insert_wrapped(
+pub(super) fn insert_wrapped(
     db: &Connection,
     id: VaultId,
     what: &str,

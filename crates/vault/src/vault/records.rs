@@ -177,7 +177,7 @@ impl Part {
         Self::new(vault, record, revision, b"overview")
     }
 
-    fn secret(vault: VaultId, record: RecordId, revision: u32) -> Self {
+    pub(super) fn secret(vault: VaultId, record: RecordId, revision: u32) -> Self {
         Self::new(vault, record, revision, b"secret")
     }
 
@@ -186,7 +186,7 @@ impl Part {
         Self { record, name, bound }
     }
 
-    fn seal(&self, compartment: &Key, plain: &[u8]) -> Vec<u8> {
+    pub(super) fn seal(&self, compartment: &Key, plain: &[u8]) -> Vec<u8> {
         self.key(compartment).seal(&self.bound, plain)
     }
 

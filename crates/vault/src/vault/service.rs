@@ -45,7 +45,7 @@ impl Vault {
         Zeroizing::new(*self.service_key.derive(self.id.as_bytes(), &info).expose_bytes())
     }
 
-    fn entries_key(&self) -> Key {
+    pub(super) fn entries_key(&self) -> Key {
         self.service_key.derive(self.id.as_bytes(), &[b"lanyard/1 service entries"])
     }
 

@@ -392,7 +392,29 @@ impl Round {
         self.compare(&Possible::from_state(more), &found, what);
         let found = self.open_and(place, what, |vault| saver::remove_one(vault, "after"))?;
         self.compare(&Possible::from_state(state), &found, what);
+        self.check_backups(place, what);
         Some(found)
+    }
+
+    /// Each backup that has its name is whole.
+    fn check_backups(&mut self, place: &Place, what: &str) {
+        for entry in fs::read_dir(place.dir().join("backups")).into_iter().flatten().flatten() {
+            if !entry.file_name().to_string_lossy().starts_with("vault-") {
+                continue;
+            }
+            let dir = self.place.path().join("backup");
+            make_private_dir(&dir);
+            fs::copy(entry.path(), dir.join("vault.db")).unwrap();
+            let keychain: Arc<dyn Keychain> = Arc::new(FileKeychain::refusing_writes(&place.keychain_file()));
+            self.outcome.starts += 1;
+            let damage = saver::open(&dir, &keychain)
+                .and_then(|vault| vault.verify().map_err(|error| format!("{error:?}")))
+                .map(|report| report.damage);
+            if !matches!(&damage, Ok(damage) if damage.is_empty()) {
+                self.outcome.lost.push(format!("{what}: the backup {}: {damage:?}", entry.file_name().display()));
+            }
+            fs::remove_dir_all(dir).unwrap();
+        }
     }
 
     fn open_in(&mut self, place: &Place, what: &str) -> Option<State> {

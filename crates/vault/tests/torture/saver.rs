@@ -99,6 +99,8 @@ fn perform(vault: &mut Vault, step: &Step) -> Result<(), StoreError> {
             vault.service_put(name, format!("{}{}", value.sign(), value.notes()).as_bytes())
         }
         Step::RemoveService { name } => vault.service_remove(name),
+        Step::BackUp => vault.back_up().map(|_| ()),
+        Step::Rekey => vault.rekey(),
         Step::Reopen => Ok(()),
     }
 }

@@ -20,6 +20,10 @@ pub(crate) enum Step {
     Service { name: String, value: Value },
     /// Removes a service entry.
     RemoveService { name: String },
+    /// Makes a backup.
+    BackUp,
+    /// Gives the vault other keys.
+    Rekey,
     /// Closes the vault and opens it again.
     Reopen,
 }
@@ -54,7 +58,7 @@ fn step(random: &mut Random, who: &str, text: &str) -> Step {
     let at = *random.one_of(&[0, 1, 1_700_000_000_000, 4_000_000_000_000, u64::MAX]);
     let value = Value { text: text.into(), weight, at };
     let title = format!("{who}{}", random.below(8));
-    match random.below(12) {
+    match random.below(14) {
         0..=4 => Step::Set { title, value },
         5 | 6 => {
             let first = random.below(40);
@@ -64,6 +68,8 @@ fn step(random: &mut Random, who: &str, text: &str) -> Step {
         7 => Step::Remove { title },
         8 | 9 => Step::Service { name: format!("service {who}{}", random.below(3)), value },
         10 => Step::RemoveService { name: format!("service {who}{}", random.below(3)) },
+        11 => Step::BackUp,
+        12 => Step::Rekey,
         _ => Step::Reopen,
     }
 }
@@ -80,7 +86,7 @@ impl Step {
                 }
             }
             Self::Remove { title: name } | Self::RemoveService { name } => _ = state.remove(name),
-            Self::Reopen => {}
+            Self::BackUp | Self::Rekey | Self::Reopen => {}
         }
         state
     }
@@ -116,7 +122,8 @@ impl Possible {
             "ok" => {
                 self.settled = std::mem::take(&mut self.next);
                 self.open.clear();
-                return !matches!(steps[number.parse::<usize>().expect("a number")], Step::Reopen);
+                let step = &steps[number.parse::<usize>().expect("a number")];
+                return !matches!(step, Step::BackUp | Step::Rekey | Step::Reopen);
             }
             "failed" => {}
             _ => panic!("the process wrote {line:?}"),
