@@ -198,6 +198,82 @@ impl StoreError {
     }
 }
 
+/// Why a backup cannot take the vault's place. The vault is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// There is no such file.
+    #[error("there is no backup at {}", path.display())]
+    NotThere {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// It is the vault itself.
+    #[error("{} is the vault itself", path.display())]
+    InPlace {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is of another vault.
+    #[error("{} is the backup of another vault", path.display())]
+    AnotherVault {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
+    /// The keychain is readable and has no key that fits.
+    #[error("the keychain has no key for the backup {}", path.display())]
+    KeyLost {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// A later Lanyard wrote it.
+    #[error("the backup {} has format {version}, which is newer than this Lanyard", path.display())]
+    Newer {
+        /// The backup.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+    },
+    /// It is not a vault, or not a whole one.
+    #[error("the backup {} is damaged", path.display())]
+    Damaged {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The disk failed.
+    #[error("cannot read or write {}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl RestoreError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotThere { .. } => "look into the folder backups beside the vault; nothing was changed",
+            Self::InPlace { .. } => "name a backup of it; nothing was changed",
+            Self::AnotherVault { .. } => {
+                "say --other-vault if you want that vault in the place of this one; nothing was changed"
+            }
+            Self::Keychain(cause) => cause.hint(),
+            Self::KeyLost { .. } => {
+                "restore the keyring of the time when it was made, or choose another backup; nothing was changed"
+            }
+            Self::Newer { .. } => "update Lanyard, then try again; nothing was changed",
+            Self::Damaged { .. } => "choose another backup; nothing was changed",
+            Self::Io { .. } => "check that the disk is not full and that the folder is yours, then try again",
+        }
+    }
+}
+
 /// What is wrong with a file that should be a vault.
 #[derive(Debug, thiserror::Error)]
 pub enum Damage {

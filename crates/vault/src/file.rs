@@ -232,7 +232,7 @@ fn read_stamps(db: &Connection) -> rusqlite::Result<(u32, u32)> {
     Ok((stamp("application_id")?.cast_unsigned(), stamp("user_version")?.cast_unsigned()))
 }
 
-fn log_has_content(path: &Path) -> io::Result<bool> {
+pub(crate) fn log_has_content(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(log_of(path)) {
         Ok(metadata) => Ok(metadata.len() > 0),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -240,7 +240,7 @@ fn log_has_content(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn log_of(path: &Path) -> PathBuf {
+pub(crate) fn log_of(path: &Path) -> PathBuf {
     with_suffix(path, "-wal")
 }
 

@@ -39,7 +39,7 @@ mod seal;
 mod secret;
 mod vault;
 
-pub use error::{Damage, OpenError, StoreError, UnlockError};
+pub use error::{Damage, OpenError, RestoreError, StoreError, UnlockError};
 pub use id::{IdError, RecordId, VaultId};
 #[cfg(any(test, feature = "testing"))]
 pub use keychain::memory::MemoryKeychain;
@@ -47,4 +47,4 @@ pub use keychain::os::OsKeychain;
 pub use keychain::{Item, Keychain, KeychainError};
 pub use overview::{Compartment, Extra, Form, Holds, Overview, Selectors};
 pub use secret::{FORMER_KEPT, Former, Secret, SecretChange};
-pub use vault::{BACKUPS_KEPT, Backup, ReadOnlyReason, Report, SlotKind, Vault, Warrant};
+pub use vault::{BACKUPS_KEPT, Backup, ReadOnlyReason, Report, Restorable, SlotKind, Vault, Warrant};

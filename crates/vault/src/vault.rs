@@ -5,6 +5,7 @@ mod begin;
 mod migrate;
 mod records;
 mod rekey;
+mod restore;
 mod service;
 mod unlock;
 mod verify;
@@ -21,6 +22,7 @@ use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
 use crate::{Compartment, Damage, OpenError, RecordId, VaultId, private};
 pub use backup::{BACKUPS_KEPT, Backup};
+pub use restore::Restorable;
 use unlock::Unlocked;
 pub use verify::Report;
 

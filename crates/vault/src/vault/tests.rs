@@ -4,6 +4,7 @@ mod backups;
 mod begin_again;
 mod damage;
 mod keychains;
+mod restoring;
 mod whole;
 
 use std::fs;

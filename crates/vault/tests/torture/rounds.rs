@@ -411,7 +411,9 @@ impl Round {
                 .and_then(|vault| vault.verify().map_err(|error| format!("{error:?}")))
                 .map(|report| report.damage);
             if !matches!(&damage, Ok(damage) if damage.is_empty()) {
-                self.outcome.lost.push(format!("{what}: the backup {}: {damage:?}", entry.file_name().display()));
+                self.outcome
+                    .lost
+                    .push(format!("{what}: the backup {}: {damage:?}", entry.file_name().display()));
             }
             fs::remove_dir_all(dir).unwrap();
         }
