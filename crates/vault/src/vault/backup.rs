@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use std::time::{Duration, SystemTime};
+
 use rusqlite::{Connection, OpenFlags};
 
 use super::Vault;
@@ -16,6 +18,7 @@ use crate::{Damage, StoreError, VaultId, private};
 /// How many backups of a vault are kept.
 pub const BACKUPS_KEPT: usize = 5;
 
+const BETWEEN_BACKUPS: Duration = Duration::from_hours(24);
 const FOLDER: &str = "backups";
 const UNFINISHED: &str = "unfinished.db";
 
@@ -39,6 +42,17 @@ impl Vault {
         // One too many is no reason to say that there is none.
         old.for_each(|backup| _ = fs::remove_file(backup.path));
         Ok(Backup { generation, path })
+    }
+
+    /// The same, where something was saved since the last backup and that is a day old. A clock that went back by more than
+    /// that makes one as well.
+    pub fn back_up_if_due(&self, now: SystemTime) -> Result<Option<Backup>, StoreError> {
+        let generation = self.generation()?;
+        let backups = self.backups().map_err(|source| StoreError::Io { source })?;
+        let due = backups
+            .first()
+            .is_none_or(|newest| newest.generation < generation && is_a_day_away(&newest.path, now));
+        if due { self.back_up().map(Some) } else { Ok(None) }
     }
 
     /// Copies the sealed file to a place of the person's choice; a file that is there is left alone, and this fails.
@@ -141,6 +155,13 @@ fn contents(db: &Connection) -> rusqlite::Result<(Vec<u8>, i64, i64)> {
     let sql =
         "SELECT (SELECT sealed FROM header), (SELECT count(*) FROM record), (SELECT count(*) FROM service)";
     db.query_one(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+fn is_a_day_away(path: &Path, now: SystemTime) -> bool {
+    let made = fs::metadata(path).and_then(|metadata| metadata.modified());
+    made.is_ok_and(|made| {
+        now.duration_since(made).unwrap_or_else(|ahead| ahead.duration()) >= BETWEEN_BACKUPS
+    })
 }
 
 fn prefix(vault: VaultId) -> String {

@@ -46,6 +46,11 @@ impl Restorable {
         read
     }
 
+    /// Whose backup it is.
+    pub fn vault_id(&self) -> VaultId {
+        self.copy.id
+    }
+
     /// Which state of its vault it has.
     pub fn generation(&self) -> u64 {
         self.report.generation
@@ -59,6 +64,14 @@ impl Restorable {
     /// Whether the keychain knows of a later state, which would be given up.
     pub fn is_older(&self) -> bool {
         matches!(self.report.known, Ok(Some(known)) if known > self.report.generation)
+    }
+
+    /// Leaves the vault as it is.
+    pub fn give_up(self) {
+        let Self { dir, copy, .. } = self;
+        drop(copy);
+        // What is left is removed by the next one.
+        remove_folder(&dir.join(FOLDER)).ok();
     }
 
     /// Takes the place of the vault, which is closed. Its service entries are taken over where it is the same vault: a

@@ -1,5 +1,7 @@
 //! Backups, looking at everything, new keys, and bringing an older format up to date.
 
+use std::time::{Duration, SystemTime};
+
 use rusqlite::Connection;
 
 use super::*;
@@ -60,6 +62,25 @@ fn the_last_backups_are_kept_and_the_same_state_is_kept_once() {
     assert!(backups.is_sorted_by(|newer, older| newer.generation == older.generation + 1));
     let left = fs::read_dir(place.dir().join("backups")).unwrap().count();
     assert_eq!(left, BACKUPS_KEPT, "nothing unfinished is left");
+}
+
+#[test]
+fn a_change_is_backed_up_once_a_day_however_the_clock_jumps() {
+    let (place, [alice, _]) = Place::with_two_records();
+    let mut vault = place.unlocked();
+    let now = SystemTime::now();
+    let hours = |hours: u64| Duration::from_secs(hours * 3600);
+    let change = |vault: &mut Vault| vault.update(alice, overview("alice"), secret("x").into()).unwrap();
+    let made = |vault: &Vault, at: SystemTime| vault.back_up_if_due(at).unwrap().is_some();
+
+    assert!(made(&vault, now), "the first");
+    assert!(!made(&vault, now + hours(100)), "nothing was saved since");
+    change(&mut vault);
+    assert!(!made(&vault, now + hours(23)));
+    assert!(!made(&vault, now - hours(23)));
+    assert!(made(&vault, now + hours(25)));
+    change(&mut vault);
+    assert!(made(&vault, now - hours(1000)), "a clock that went far back stops no backup");
 }
 
 #[test]

@@ -60,7 +60,8 @@ fn tokens_and_pairings_are_not_rolled_back() {
 #[test]
 fn a_backup_that_is_only_looked_at_changes_nothing() {
     let (place, [_, bob], vault, backup) = changed_since_backup();
-    drop(place.read_backup(&backup, Some(vault.id())).unwrap());
+    place.read_backup(&backup, Some(vault.id())).unwrap().give_up();
+    assert!(!place.dir().join("restoring").exists());
     drop(vault);
     let vault = place.unlocked();
     assert_eq!(vault.read_only(), None);
