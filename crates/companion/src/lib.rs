@@ -25,6 +25,7 @@ mod core;
 mod credentials;
 mod hardening;
 mod journal;
+mod keeping;
 mod open_url;
 mod organisation;
 mod pairing;
