@@ -38,6 +38,18 @@ pub(crate) fn lock_dir(_: &Path) -> Result<DirLock, OpenError> {
     Ok(DirLock { _dir: None })
 }
 
+/// Makes the name of the folder survive a power cut, and those of the folders above it that may be new: the person's own.
+/// What is saved in a folder whose name is lost would be lost with it.
+pub(crate) fn sync_dirs_above(dir: &Path) -> io::Result<()> {
+    for above in dir.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+        if !is_ours(&fs::metadata(above)?) {
+            break;
+        }
+        sync_dir(above)?;
+    }
+    Ok(())
+}
+
 /// Refuses a file that others own or can read.
 pub(crate) fn check_file(path: &Path, metadata: &Metadata) -> Result<(), OpenError> {
     if is_private(metadata) { Ok(()) } else { Err(OpenError::NotPrivate { path: path.into() }) }
@@ -58,29 +70,30 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
-/// Makes the folder and those above it that are missing, each of which survives a power cut: what is saved in a folder
-/// whose name is lost would be lost with it.
+/// Makes the folder and those above it that are missing.
 pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
-    if dir.is_dir() {
-        return Ok(());
-    }
-    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(parent) = parent {
-        make_dir(parent)?;
-    }
     let mut builder = fs::DirBuilder::new();
-    // No error where another process was faster.
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)?;
-    parent.map_or(Ok(()), sync_dir)
+    builder.create(dir)
+}
+
+#[cfg(unix)]
+fn is_ours(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.uid() == rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn is_ours(_: &Metadata) -> bool {
+    true
 }
 
 #[cfg(unix)]
 fn is_private(metadata: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    metadata.uid() == rustix::process::geteuid().as_raw() && metadata.mode() & 0o077 == 0
+    is_ours(metadata) && metadata.mode() & 0o077 == 0
 }
 
 #[cfg(not(unix))]

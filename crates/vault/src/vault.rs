@@ -148,6 +148,9 @@ impl Vault {
             })?;
         let slots = read_slots(&db).map_err(|trouble| trouble.at(&path))?;
         file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
+        // The log has a name from here on. `SQLite` syncs it too, and does not look whether that worked.
+        let dir = file::parent(&path);
+        private::sync_dir(dir).map_err(|source| OpenError::Io { path: dir.into(), source })?;
         let vault = Self { path, db, keychain, id, service_key, slots, unlocked: None };
         vault.migrate(format, steps)?;
         Ok(vault)

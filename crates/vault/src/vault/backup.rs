@@ -124,7 +124,10 @@ impl Vault {
             fs::remove_file(&new).ok();
             return Err(error);
         }
-        private::sync_dir(file::parent(path)).map_err(io)
+        // The folder of backups may be new as well.
+        private::sync_dir(file::parent(path))
+            .and_then(|()| private::sync_dir(file::parent(&self.path)))
+            .map_err(io)
     }
 
     /// Copies what is saved, and no page that is free: what was removed is not in a backup.

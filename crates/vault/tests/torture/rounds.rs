@@ -20,6 +20,8 @@ use crate::trace::{self, Call};
 pub(crate) enum Kind {
     /// The power fails, at every write of a process in turn.
     PowerCut,
+    /// Syncing fails now and then, so that the system forgets what was not synced; then the power fails.
+    PowerCutAfterFailedSync,
     /// A process is killed at some system call, and the next one as well.
     Kill,
     /// The disk has no room, from some write on.
@@ -46,8 +48,9 @@ pub(crate) struct Outcome {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::PowerCut,
+        Self::PowerCutAfterFailedSync,
         Self::Kill,
         Self::DiskFull,
         Self::FileTooLarge,
@@ -62,7 +65,8 @@ impl Kind {
 pub(crate) fn run(kind: Kind, seed: u64) -> Outcome {
     let mut round = Round::new(seed);
     match kind {
-        Kind::PowerCut => round.cut_power(),
+        Kind::PowerCut => round.cut_power(false),
+        Kind::PowerCutAfterFailedSync => round.cut_power(true),
         Kind::Kill => {
             for _ in 0..4 {
                 let when = round.when();
@@ -167,25 +171,32 @@ impl Round {
 
     /// Records a process and cuts at every call of it, then does the same to another that begins with what one of those
     /// cuts left.
-    fn cut_power(&mut self) {
+    fn cut_power(&mut self, syncing_fails: bool) {
         let mut home = self.home();
         for session in 0..2 {
             let seed = self.random.next();
             let told = lines_of(&home.keychain_file()).len();
-            let log = self.record(&home, seed);
+            let when = 1 + self.random.below(if session == 0 { 60 } else { 30 });
+            let inject =
+                format!("inject=fsync,fdatasync:error=EIO:when={when}..{}", when + self.random.below(3));
+            let log = self.record(&home, seed, syncing_fails.then_some(inject));
             home = self.cut_at_every_call(&home, &log, &steps(seed, "a", STEPS), told, session);
         }
     }
 
-    /// The system calls of a process that nothing happens to. The disk is as it was before, for them to be done again.
-    fn record(&mut self, home: &Place, seed: u64) -> String {
+    /// The system calls of a process that nothing else happens to. The disk is as it was before, for them to be done
+    /// again.
+    fn record(&mut self, home: &Place, seed: u64, inject: Option<String>) -> String {
         let before = self.place.path().join("before");
         copy_dir(&home.disk(), &before);
         let log = home.home.join("strace");
         let mut strace = strace();
         strace.args(["-xx", "-s", "10000000", "-o"]).arg(&log);
         strace.args(["-e", &format!("trace={}", trace::CALLS)]);
-        assert!(wait(start(strace, home, "a", seed, false)), "a process that nothing happens to fails");
+        if let Some(inject) = inject {
+            strace.args(["-e", &inject]);
+        }
+        assert!(wait(start(strace, home, "a", seed, false)), "the process goes to its end");
         fs::remove_dir_all(home.disk()).unwrap();
         fs::rename(before, home.disk()).unwrap();
         fs::read_to_string(log).unwrap()
@@ -202,13 +213,15 @@ impl Round {
     ) -> Place {
         let mut disk = Disk::read(&home.disk());
         let calls = trace::parse(log, &home.home);
-        let (mut said, mut keychain) = (Vec::new(), Vec::new());
+        let (mut said, mut keychain, mut above) = (Vec::new(), Vec::new(), Vec::new());
         let chosen = self.random.below(calls.len());
         let mut going_on = None;
         for (number, call) in calls.into_iter().enumerate() {
             match call {
                 Call::Open { file, path, .. } if path == home.said() => said.push(file),
                 Call::Open { file, path, .. } if path == home.keychain_file() => keychain.push(file),
+                Call::Open { file, path, .. } if path == home.home => above.push(file),
+                Call::Sync { file } | Call::FailedSync { file } if above.contains(&file) => {}
                 Call::Write { file, bytes, .. } if said.contains(&file) => {
                     self.follow(steps, &String::from_utf8_lossy(&bytes));
                 }
@@ -217,10 +230,11 @@ impl Round {
                 | Call::Write { .. }
                 | Call::Truncate { .. }
                 | Call::Sync { .. }
+                | Call::FailedSync { .. }
                 | Call::Link { .. }
                 | Call::Rename { .. }
                 | Call::Unlink { .. }
-                | Call::MakeDir { .. }) => disk.follow(other),
+                | Call::MakeDir { .. }) => disk.follow(other, &mut self.random),
             }
             let after = Place::at(&self.place.path().join(format!("cut-{session}-{number}")));
             disk.cut(&mut self.random, &after.disk());

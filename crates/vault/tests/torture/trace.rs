@@ -29,6 +29,10 @@ pub(crate) enum Call {
     Sync {
         file: File,
     },
+    /// The system said that it could not.
+    FailedSync {
+        file: File,
+    },
     Link {
         from: PathBuf,
         to: PathBuf,
@@ -49,7 +53,7 @@ pub(crate) enum Call {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct File(usize);
 
-/// The calls that succeeded below a folder, in their order. A call that is not understood ends the test.
+/// The calls below a folder that succeeded, or failed to sync, in their order. A call that is not understood ends the test.
 pub(crate) fn parse(log: &str, below: &Path) -> Vec<Call> {
     let mut open = HashMap::new();
     log.lines().enumerate().filter_map(|(number, line)| parse_line(line, number, below, &mut open)).collect()
@@ -61,7 +65,7 @@ fn parse_line(line: &str, number: usize, below: &Path, open: &mut HashMap<i64, F
     let (name, rest) = call.trim_start().split_once('(')?;
     let (arguments, result) = rest.rsplit_once(" = ")?;
     let result: i64 = result.split([' ', '<']).next()?.parse().ok()?;
-    if result < 0 {
+    if result < 0 && !matches!(name, "fsync" | "fdatasync") {
         return None;
     }
     let arguments: Vec<&str> = arguments.trim_end().trim_end_matches(')').split(", ").collect();
@@ -93,6 +97,7 @@ fn parse_line(line: &str, number: usize, below: &Path, open: &mut HashMap<i64, F
         "ftruncate" => {
             Some(Call::Truncate { file: file(open)?, length: arguments[1].parse().expect("a length") })
         }
+        "fsync" | "fdatasync" if result < 0 => Some(Call::FailedSync { file: file(open)? }),
         "fsync" | "fdatasync" => Some(Call::Sync { file: file(open)? }),
         "link" => Some(Call::Link { from: path(0)?, to: path(1)? }),
         "linkat" => Some(Call::Link { from: path(1)?, to: path(3)? }),
