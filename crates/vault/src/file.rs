@@ -91,7 +91,6 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     db.pragma_update(None, "synchronous", "FULL")?;
-    write_back(db)?;
     db.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
     // Overviews are kept in memory already; caching their sealed form as well would double them.
     db.pragma_update(None, "cache_size", -256)?;
@@ -100,7 +99,7 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
 
 /// Writes what an earlier process left in the log back into the file, and begins the log anew. Where syncing had failed for
 /// that process, the system may show what it never wrote, and what is saved after it in the same log would be lost with it.
-fn write_back(db: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn write_back(db: &Connection) -> rusqlite::Result<()> {
     let busy: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if !busy {
         return Ok(());

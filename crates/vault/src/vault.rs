@@ -10,6 +10,7 @@ mod service;
 mod unlock;
 mod verify;
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, OpenError, RecordId, VaultId, private};
+use crate::{Compartment, Damage, OpenError, RecordId, StoreError, VaultId, private};
 pub use backup::{BACKUPS_KEPT, Backup};
 pub use restore::Restorable;
 use unlock::Unlocked;
@@ -62,6 +63,8 @@ pub struct Vault {
     id: VaultId,
     service_key: Key,
     slots: Vec<SlotKind>,
+    /// Whether the log is as this process wrote it, and its name is safe.
+    ready_to_save: Cell<bool>,
     unlocked: Option<Box<Unlocked>>,
 }
 
@@ -148,12 +151,24 @@ impl Vault {
             })?;
         let slots = read_slots(&db).map_err(|trouble| trouble.at(&path))?;
         file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
-        // The log has a name from here on. `SQLite` syncs it too, and does not look whether that worked.
-        let dir = file::parent(&path);
-        private::sync_dir(dir).map_err(|source| OpenError::Io { path: dir.into(), source })?;
-        let vault = Self { path, db, keychain, id, service_key, slots, unlocked: None };
+        let ready_to_save = Cell::new(false);
+        let vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
         vault.migrate(format, steps)?;
         Ok(vault)
+    }
+}
+
+impl Vault {
+    /// Comes before the first save, not before reading: a vault on a full disk opens.
+    fn prepare_to_save(&self) -> Result<(), StoreError> {
+        if self.ready_to_save.get() {
+            return Ok(());
+        }
+        file::write_back(&self.db)?;
+        // `SQLite` syncs the name of its log as well, and does not look whether that worked.
+        private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })?;
+        self.ready_to_save.set(true);
+        Ok(())
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn torture(options: &[&str]) -> Result {
     let Options { rounds, seed } = parse(options)?;
     let mut steps = Steps::of(setup::STEPS + 1);
     setup::setup(&mut steps, setup::For::Tests)?;
-    steps.next("torture (a second or two for each round)");
+    steps.next("torture (some seconds for each round)");
     let mut test = cargo::quiet_where_nobody_watches("test");
     test.args(["--package", "lanyard-vault", "--locked", "--test", "torture", "--"]);
     test.args(["--exact", "nothing_that_was_acknowledged_is_lost", "--nocapture"]);

@@ -29,7 +29,7 @@ impl Vault {
             version: from,
             source: Box::new(error),
         };
-        self.back_up_format(from).map_err(trouble)?;
+        self.prepare_to_save().and_then(|()| self.back_up_format(from)).map_err(trouble)?;
         self.db.execute_batch("BEGIN IMMEDIATE").map_err(|error| Trouble::from(error).at(&self.path))?;
         let migrated = rest.try_for_each(|step| step(&self.db));
         let migrated = migrated.map_err(|error| trouble(error.into())).and_then(|()| {

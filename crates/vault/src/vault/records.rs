@@ -135,6 +135,7 @@ impl Vault {
 
     /// Writes the changes and the header that belongs to them in one transaction; memory follows once it is committed.
     fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_deref_mut().ok_or(StoreError::Locked)?;
         if let Some(reason) = unlocked.read_only {
             return Err(StoreError::ReadOnly(reason));

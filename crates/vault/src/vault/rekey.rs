@@ -30,6 +30,7 @@ impl Vault {
         if let Some(reason) = unlocked.read_only {
             return Err(StoreError::ReadOnly(reason));
         }
+        self.prepare_to_save()?;
         let device = self.device_secret()?;
         let new = NewKeys {
             vault: Key::make_random(),

@@ -128,6 +128,7 @@ impl Vault {
 
     /// Takes an older file for good, after the person said so: it can be changed again, and the newer state is given up.
     pub fn dangerous_accept_older(&mut self) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_mut().ok_or(StoreError::Locked)?;
         let Ok(Some(known)) = read_generation(self.keychain.as_ref(), self.id) else { return Ok(()) };
         let mut header = unlocked.header;
