@@ -256,6 +256,9 @@ export const words: Words = {
       revealed: ({ app }) => `Geheimnis von ${app || "einer App"} angezeigt`,
       copied: ({ app }) => `Geheimnis von ${app || "einer App"} kopiert`,
       exported: () => "Anmeldungen exportiert",
+      backed_up: () => "Sicherung gemacht",
+      restored: () => "Sicherung an die Stelle des Tresors gesetzt",
+      rekeyed: () => "Dem Tresor neue Schlüssel gegeben",
       revoked: ({ browser }) => `${browser || "Browser"} getrennt`,
       settings_changed: () => "Einstellungen geändert",
       site_changed: ({ host }) => `Angebot bei ${host || "einer Website"} geändert`,
@@ -411,6 +414,21 @@ export const words: Words = {
       "Ein Befehl in einem Terminal verlangt alle Ihre Anmeldungen mit Passwörtern. Wer die Datei bekommt, kann sie lesen.",
     exportCaution: "Wählen Sie „Herausgeben“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
     exportYes: "Herausgeben",
+    restore: (count) =>
+      count === 1
+        ? "Sicherung mit 1 Anmeldung wiederherstellen?"
+        : `Sicherung mit ${number(count)} Anmeldungen wiederherstellen?`,
+    restoreMeaning:
+      "Ein Befehl in einem Terminal verlangt das. Der Tresor, wie er ist, wird daneben aufbewahrt.",
+    restoreOlder:
+      "Ein Befehl in einem Terminal verlangt das. Die Sicherung ist älter als Ihre letzte Änderung: Was Sie seitdem gespeichert haben, ist nicht darin. Der Tresor, wie er ist, wird daneben aufbewahrt.",
+    restoreCaution: "Wählen Sie „Wiederherstellen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    restoreYes: "Wiederherstellen",
+    rekey: "Dem Tresor neue Schlüssel geben?",
+    rekeyMeaning:
+      "Ein Befehl in einem Terminal verlangt das. Alles wird neu versiegelt, und nichts geht verloren.",
+    rekeyCaution: "Wählen Sie „Neue Schlüssel“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    rekeyYes: "Neue Schlüssel",
     revoke: (browser) => `${browser} trennen?`,
     revokeMeaning:
       "Ein Befehl in einem Terminal verlangt das. In diesem Browser wird nichts ausgefüllt, bis Sie ihn wieder verbinden.",
@@ -562,6 +580,8 @@ export const words: Words = {
     "the vault at {} is damaged": "Der Tresor {0} ist beschädigt",
     "the vault at {} has format {}, which is newer than this Lanyard":
       "Der Tresor {0} hat das Format {1}, das neuer ist als dieses Lanyard",
+    "cannot bring the vault at {} from format {} to this Lanyard's":
+      "Der Tresor {0} kann nicht vom Format {1} auf das dieses Lanyards gebracht werden",
     "{} is not private to you": "{0} ist nicht nur für Sie zugänglich",
     "the vault at {} is in use by another Lanyard": "Der Tresor {0} wird von einem anderen Lanyard verwendet",
     "the vault at {} is in order": "Der Tresor {0} ist in Ordnung",
@@ -575,11 +595,27 @@ export const words: Words = {
     "the file is older than the last change that was saved":
       "Die Datei ist älter als die letzte gespeicherte Änderung",
     "cannot use the vault file": "Die Tresordatei kann nicht verwendet werden",
+    "a backup is put in the vault's place": "Eine Sicherung tritt an die Stelle des Tresors",
+    "a backup is being put in the vault's place": "Eine Sicherung tritt gerade an die Stelle des Tresors",
+    "a backup is being restored": "Eine Sicherung wird gerade wiederhergestellt",
+    "the backup could not be looked at": "Die Sicherung konnte nicht angesehen werden",
+    "there is no backup of this generation": "Von diesem Stand gibt es keine Sicherung",
+    "the path of the file is not absolute": "Der Pfad der Datei ist nicht vollständig",
+    "there is no backup at {}": "Unter {0} gibt es keine Sicherung",
+    "{} is the vault itself": "{0} ist der Tresor selbst",
+    "{} is the backup of another vault": "{0} ist die Sicherung eines anderen Tresors",
+    "the keychain has no key for the backup {}":
+      "Der Schlüsselbund hat keinen Schlüssel für die Sicherung {0}",
+    "the backup {} has format {}, which is newer than this Lanyard":
+      "Die Sicherung {0} hat das Format {1}, das neuer ist als dieses Lanyard",
+    "the backup {} is damaged": "Die Sicherung {0} ist beschädigt",
+    "cannot read or write {}": "{0} kann nicht gelesen oder geschrieben werden",
     "it is not a vault of Lanyard": "Das ist kein Tresor von Lanyard",
     "the file is empty": "Die Datei ist leer",
     "the file was cut off": "Die Datei wurde abgeschnitten",
     "only the write-ahead log is there": "Nur das Schreibprotokoll ist vorhanden",
     "the database cannot be read": "Die Datenbank ist nicht lesbar",
+    "the database contradicts itself": "Die Datenbank widerspricht sich",
     "the sealed {} does not open": "Ein versiegelter Teil lässt sich nicht öffnen: {0}",
     "record {} does not open": "Der Eintrag {0} lässt sich nicht öffnen",
     "records were removed or rolled back": "Einträge wurden entfernt oder zurückgesetzt",
@@ -733,6 +769,21 @@ export const words: Words = {
       "Legen Sie Ihre eigene Tresordatei zurück, oder beginnen Sie einen neuen Tresor: Diese Datei bleibt daneben erhalten",
     "restore the file from a backup, or begin a new vault: the damaged file is kept beside it":
       "Stellen Sie die Datei aus einer Sicherung wieder her, oder beginnen Sie einen neuen Tresor: Die beschädigte Datei bleibt daneben erhalten",
+    "check that the disk is not full; else go back to the Lanyard you had before: the vault was left as it is":
+      "Prüfen Sie, ob der Datenträger voll ist; sonst kehren Sie zum vorherigen Lanyard zurück: Der Tresor ist unverändert",
+    "look into the folder backups beside the vault, and name a file of it":
+      "Sehen Sie in den Ordner backups neben dem Tresor und nennen Sie eine Datei daraus",
+    "name the file from the root folder on": "Nennen Sie die Datei vom Wurzelordner an",
+    "look into the folder backups beside the vault; nothing was changed":
+      "Sehen Sie in den Ordner backups neben dem Tresor; nichts wurde geändert",
+    "name a backup of it; nothing was changed": "Nennen Sie eine Sicherung davon; nichts wurde geändert",
+    "say --other-vault if you want that vault in the place of this one; nothing was changed":
+      "Sagen Sie --other-vault, wenn jener Tresor an die Stelle von diesem treten soll; nichts wurde geändert",
+    "restore the keyring of the time when it was made, or choose another backup; nothing was changed":
+      "Stellen Sie den Schlüsselbund von damals wieder her oder wählen Sie eine andere Sicherung; nichts wurde geändert",
+    "update Lanyard, then try again; nothing was changed":
+      "Aktualisieren Sie Lanyard und versuchen Sie es dann noch einmal; nichts wurde geändert",
+    "choose another backup; nothing was changed": "Wählen Sie eine andere Sicherung; nichts wurde geändert",
     "update Lanyard; the vault was left as it is":
       "Aktualisieren Sie Lanyard; der Tresor wurde nicht verändert",
     "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file":

@@ -265,6 +265,9 @@ export const words = {
       revealed: ({ app }: ActivityWords) => `Showed a secret of ${app || "an app"}`,
       copied: ({ app }: ActivityWords) => `Copied a secret of ${app || "an app"}`,
       exported: () => "Exported logins",
+      backed_up: () => "Made a backup",
+      restored: () => "Put a backup in the vault’s place",
+      rekeyed: () => "Gave the vault new keys",
       revoked: ({ browser }: ActivityWords) => `Disconnected ${browser || "a browser"}`,
       settings_changed: () => "Changed settings",
       site_changed: ({ host }: ActivityWords) => `Changed what is offered at ${host || "a site"}`,
@@ -415,6 +418,17 @@ export const words = {
       "A command in a terminal asks for all your logins with their passwords. Whoever gets the file can read them.",
     exportCaution: "Choose “Hand out” only if you have just typed that command.",
     exportYes: "Hand out",
+    restore: (count: number) =>
+      count === 1 ? "Restore a backup with 1 login?" : `Restore a backup with ${number(count)} logins?`,
+    restoreMeaning: "A command in a terminal asks for it. The vault as it is is kept beside the backup.",
+    restoreOlder:
+      "A command in a terminal asks for it. The backup is older than your last change: what you saved since then is not in it. The vault as it is is kept beside it.",
+    restoreCaution: "Choose “Restore” only if you have just typed that command.",
+    restoreYes: "Restore",
+    rekey: "Give the vault new keys?",
+    rekeyMeaning: "A command in a terminal asks for it. Everything is sealed anew, and nothing is lost.",
+    rekeyCaution: "Choose “New keys” only if you have just typed that command.",
+    rekeyYes: "New keys",
     revoke: (browser: string) => `Disconnect ${browser}?`,
     revokeMeaning:
       "A command in a terminal asks for it. Nothing is filled in this browser until you connect it again.",

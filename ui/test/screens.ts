@@ -325,6 +325,8 @@ export const SHOTS: Shot[] = [
     world: question({ reveal: { app: "Payroll 2004", user_name: "alice", part: "password" } }),
   },
   { name: "question-hand-out", world: question({ export: { credentials: 214 } }) },
+  { name: "question-restore", world: question({ restore: { credentials: 214, older: true } }) },
+  { name: "question-new-keys", world: question({ rekey: {} }) },
   { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },
   {
     name: "palette",

@@ -90,6 +90,12 @@ pub enum Event {
     Copied,
     /// Credentials were handed out to a terminal.
     Exported,
+    /// A backup of the vault was made.
+    BackedUp,
+    /// A backup took the vault's place.
+    Restored,
+    /// The vault was given other keys.
+    Rekeyed,
     /// A browser was cut off.
     Revoked,
     /// A setting was changed.

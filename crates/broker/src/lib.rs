@@ -25,6 +25,7 @@ mod flow;
 mod form;
 mod ids;
 mod import;
+mod keeping;
 mod launch;
 mod one_time_code;
 mod origins;

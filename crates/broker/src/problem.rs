@@ -98,6 +98,10 @@ pub(crate) fn locked() -> Problem {
     Problem::new(Code::Locked, "Lanyard is locked", "unlock it from its icon in the tray, or open Lanyard")
 }
 
+pub(crate) fn restoring() -> Problem {
+    Problem::new(Code::Busy, "a backup is being put in the vault's place", "try again in a moment")
+}
+
 pub(crate) fn unreadable_sites() -> Problem {
     Problem::new(
         Code::Vault,
@@ -123,6 +127,7 @@ pub fn store_problem(error: &StoreError) -> Problem {
     match error {
         StoreError::Locked => locked(),
         StoreError::NoSuchRecord(_) => no_such_app(),
+        StoreError::Keychain(_) => Problem::new(Code::Keychain, error.to_string(), error.hint()),
         StoreError::ReadOnly(_) | StoreError::Damaged { .. } | StoreError::Io { .. } => {
             Problem::new(Code::Vault, error.to_string(), error.hint())
         }

@@ -58,6 +58,9 @@ pub(crate) enum Command {
     /// Apps and their credentials
     #[command(subcommand)]
     Credentials(Credentials),
+    /// The vault as a whole: looked through, backed up, restored
+    #[command(subcommand)]
+    Vault(Vault),
     /// Browsers that work with Lanyard
     #[command(subcommand)]
     Browsers(Browsers),
@@ -176,6 +179,29 @@ pub(crate) enum Credentials {
         #[arg(default_value = "")]
         query: String,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Vault {
+    /// Open everything in the vault, and say how much there is and what is damaged
+    Verify,
+    /// Make a backup: a copy of the sealed file, which opens with your keyring only
+    Backup {
+        /// A file that does not exist yet; else it is one of the five that are kept beside the vault
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Put a backup in the vault's place, if you agree in Lanyard's window; the vault as it is is kept
+    Restore {
+        /// Generation of a backup that is kept beside the vault, or a file
+        #[arg(value_name = "FILE|GENERATION")]
+        backup: String,
+        /// Even if it is the backup of another vault
+        #[arg(long)]
+        other_vault: bool,
+    },
+    /// Give the vault new keys and seal everything anew, if you agree in Lanyard's window
+    Rekey,
 }
 
 #[derive(Subcommand)]

@@ -18,6 +18,7 @@ mod pages;
 mod settings;
 mod sign_in;
 mod status;
+mod vault;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ fn perform(command: Command, output: Output) -> Result<(), Problem> {
         Command::Unlock { begin_new_vault } => unlock(begin_new_vault, output),
         Command::Launch { name, no_open } => launch(name, !no_open, output),
         Command::Credentials(command) => credentials::perform(command, output),
+        Command::Vault(command) => vault::perform(command, output),
         Command::Browsers(command) => browsers::perform(&command, output),
         Command::Settings { command } => settings::perform(command, output),
         Command::Completions { shell } => pages::completions(shell),

@@ -43,6 +43,8 @@ pub(crate) struct Core {
     pub(crate) may_begin_new: Cell<bool>,
     /// One opening of the vault at a time: the file is opened by one alone.
     pub(crate) opening: Mutex<()>,
+    /// One backup at a time takes the vault's place.
+    pub(crate) restoring: Mutex<()>,
     pub(crate) identity: RefCell<Option<Rc<Identity<SealedTokens>>>>,
     /// The person has signed out; the provider is being told.
     pub(crate) signing_out: Cell<bool>,

@@ -26,6 +26,7 @@ mod core;
 mod credentials;
 mod hardening;
 mod journal;
+mod keeping;
 mod open_url;
 mod organisation;
 mod pairing;

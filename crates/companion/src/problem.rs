@@ -2,7 +2,7 @@
 
 use lanyard_identity::Error as IdentityError;
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_vault::OpenError;
+use lanyard_vault::{OpenError, RestoreError};
 
 /// A sign-in, a refresh or a sign-out that failed.
 pub(crate) fn of_identity(error: &IdentityError) -> Problem {
@@ -38,6 +38,21 @@ pub(crate) fn of_opening(error: &OpenError) -> Problem {
         return Problem::new(Code::Keychain, cause.to_string(), error.hint());
     }
     Problem::new(Code::Vault, error.to_string(), error.hint())
+}
+
+/// A backup that did not take the vault's place.
+pub(crate) fn of_restoring(error: &RestoreError) -> Problem {
+    let code = match error {
+        RestoreError::NotThere { .. } => Code::NotFound,
+        RestoreError::InPlace { .. } => Code::Invalid,
+        RestoreError::AnotherVault { .. } => Code::Refused,
+        RestoreError::Keychain(_) => Code::Keychain,
+        RestoreError::KeyLost { .. }
+        | RestoreError::Newer { .. }
+        | RestoreError::Damaged { .. }
+        | RestoreError::Io { .. } => Code::Vault,
+    };
+    Problem::new(code, error.to_string(), error.hint())
 }
 
 /// Whether a new vault may be begun beside one that cannot be opened for this reason.

@@ -127,7 +127,7 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn make_core(
+pub(crate) fn make_core(
     paths: Paths,
     options: &Options,
     clipboard: Option<Box<dyn Clipboard>>,
@@ -158,6 +158,7 @@ fn make_core(
         broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
         may_begin_new: Cell::new(false),
         opening: Mutex::new(()),
+        restoring: Mutex::new(()),
         identity: RefCell::default(),
         signing_out: Cell::new(false),
         settings: RefCell::new(settings),
@@ -207,7 +208,7 @@ fn observe_activity(core: &Rc<Core>, flush: Rc<Notify>) {
     }));
 }
 
-/// Puts lines on the disk together, soon after the first of them.
+/// Puts lines on the disk together, soon after the first of them. Each change has a line, so the vault is backed up here.
 async fn flush_activity(core: Rc<Core>, flush: Rc<Notify>) {
     loop {
         flush.notified().await;
@@ -216,6 +217,7 @@ async fn flush_activity(core: Rc<Core>, flush: Rc<Notify>) {
             core.journal.error("cannot write the activity log", &error);
             flush.notify_one();
         }
+        core.back_up_if_due();
     }
 }
 

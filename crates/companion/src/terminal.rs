@@ -95,6 +95,12 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             core.import(logins, replace, dry_run).map(|outcomes| Response::Imported { outcomes })
         }
         Request::Export {} => core.export(outbox).await.map(done),
+        Request::VerifyVault {} => core.verify_vault().map(Response::Verified),
+        Request::BackUpVault { to } => core.back_up_vault(to.as_deref()),
+        Request::RestoreVault { source, other_vault } => {
+            core.restore_vault(source, other_vault, outbox).await
+        }
+        Request::RekeyVault {} => core.rekey_vault(outbox).await.map(done),
         Request::Browsers {} => {
             Ok(Response::Browsers { browsers: core.paired_browsers(), waiting: core.browsers.waiting() })
         }

@@ -11,7 +11,7 @@ use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
 use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
-use lanyard_vault::MemoryKeychain;
+use lanyard_vault::{MemoryKeychain, Vault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -45,6 +45,46 @@ fn a_locked_keychain_is_a_state_and_goes_away_when_it_is_unlocked() {
         keychain.set_locked(false);
         // The vault opens; that nobody is signed in is what is left.
         assert_eq!(terminal.refusal(terminal::Request::Unlock {}).await, Code::SignedOut);
+    });
+}
+
+#[test]
+fn without_a_window_to_agree_in_no_backup_takes_the_vault_s_place() {
+    let keychain = MemoryKeychain::new();
+    let home = tempfile::tempdir().unwrap();
+    let backup = home.path().join("backup.db");
+    let mut vault = Vault::open_or_create(&home.path().join("data"), Arc::new(keychain.clone())).unwrap();
+    vault.unlock().unwrap();
+    vault.back_up_to(&backup).unwrap();
+    drop(vault);
+    with_companion_in(home.path(), &keychain, async |desk| {
+        let restore = |path: &Path| terminal::Request::RestoreVault {
+            source: terminal::BackupSource::File { path: path.display().to_string() },
+            other_vault: false,
+        };
+        let mut terminal = desk.terminal().await;
+        assert_eq!(terminal.refusal(restore(&backup)).await, Code::Unavailable);
+        assert_eq!(terminal.refusal(restore(Path::new("/nowhere/at-all.db"))).await, Code::NotFound);
+        assert_eq!(terminal.refusal(restore(Path::new("backup.db"))).await, Code::Invalid);
+    });
+    let names: Vec<_> =
+        std::fs::read_dir(home.path().join("data")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().starts_with("vault-kept")), "{names:?}");
+    assert!(!names.iter().any(|name| name == "restoring"), "{names:?}");
+}
+
+#[test]
+fn nothing_of_a_locked_vault_is_looked_through_copied_or_sealed_anew() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        let mut terminal = desk.terminal().await;
+        let requests = [
+            terminal::Request::VerifyVault {},
+            terminal::Request::BackUpVault { to: None },
+            terminal::Request::RekeyVault {},
+        ];
+        for request in requests {
+            assert_eq!(terminal.refusal(request).await, Code::Locked);
+        }
     });
 }
 

@@ -44,7 +44,7 @@ impl Core {
         Ok(kept.display().to_string())
     }
 
-    fn use_opened(self: &Rc<Self>, opened: Result<Vault, OpenError>) -> Result<(), Problem> {
+    pub(crate) fn use_opened(self: &Rc<Self>, opened: Result<Vault, OpenError>) -> Result<(), Problem> {
         let used = opened.map_err(|error| {
             self.journal.error("cannot open the vault", &error);
             self.may_begin_new.set(problem::may_begin_new(&error));

@@ -103,7 +103,15 @@ part: SecretPart, } } | { "export": {
 /**
  * How many these are.
  */
-credentials: number, } } | { "revoke": { 
+credentials: number, } } | { "restore": { 
+/**
+ * How many credentials it has.
+ */
+credentials: number, 
+/**
+ * Whether something was saved since it was made.
+ */
+older: boolean, } } | { "rekey": Record<symbol, never> } | { "revoke": { 
 /**
  * Name of the browser.
  */

@@ -76,6 +76,22 @@ pub enum Request {
     },
     /// Hands out every credential of the person, if the person agrees in the window. They arrive as [`Event::Exported`].
     Export {},
+    /// Opens everything in the vault.
+    VerifyVault {},
+    /// Copies the sealed vault.
+    BackUpVault {
+        /// A file that is not there, by its absolute path; one of those beside the vault, where none is given.
+        to: Option<String>,
+    },
+    /// Puts a backup in the vault's place, if the person agrees in the window.
+    RestoreVault {
+        /// Which one.
+        source: BackupSource,
+        /// Whether it may be another vault's.
+        other_vault: bool,
+    },
+    /// Gives the vault other keys, if the person agrees in the window.
+    RekeyVault {},
     /// Which browsers are paired?
     Browsers {},
     /// Connects a browser that is running and not connected yet, if the person agrees in the window.
@@ -153,6 +169,22 @@ pub enum Response {
         /// What became of each login, in their order.
         outcomes: Vec<ImportOutcome>,
     },
+    /// To [`Request::VerifyVault`].
+    Verified(VaultReport),
+    /// To [`Request::BackUpVault`].
+    BackedUp {
+        /// The file.
+        path: String,
+        /// Which state of the vault it has.
+        generation: u64,
+    },
+    /// To [`Request::RestoreVault`].
+    Restored {
+        /// How many credentials there are.
+        credentials: u32,
+        /// Where the vault that was there is kept, if there was one.
+        kept: Option<String>,
+    },
     /// To [`Request::Browsers`].
     Browsers {
         /// Paired browsers.
@@ -189,6 +221,40 @@ pub enum Event {
     },
     /// The person is being asked in the window.
     Asking {},
+}
+
+/// Names a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum BackupSource {
+    /// A file.
+    File {
+        /// Its absolute path.
+        path: String,
+    },
+    /// One of those beside the vault.
+    Generation {
+        /// Which state of the vault it has.
+        generation: u64,
+    },
+}
+
+/// What was found in the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VaultReport {
+    /// Credentials of the organisation that open.
+    pub organisation: u32,
+    /// Credentials of the person that open.
+    pub personal: u32,
+    /// Entries of Lanyard itself that open: tokens, pairings, settings.
+    pub service: u32,
+    /// Which state of the vault the file has.
+    pub generation: u64,
+    /// Which state the keychain knows as the last.
+    pub known_generation: Option<u64>,
+    /// What is damaged; nothing, where the vault is whole.
+    pub damage: Vec<String>,
 }
 
 /// A browser whose extension runs and is not connected to Lanyard.

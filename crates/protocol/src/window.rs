@@ -410,6 +410,15 @@ pub enum QuestionSubject {
         /// How many these are.
         credentials: u32,
     },
+    /// Shall a backup take the vault's place? A terminal asks for it.
+    Restore {
+        /// How many credentials it has.
+        credentials: u32,
+        /// Whether something was saved since it was made.
+        older: bool,
+    },
+    /// Shall the vault be given other keys? A terminal asks for it.
+    Rekey {},
     /// Shall this browser be cut off? A terminal asks for it.
     Revoke {
         /// Name of the browser.

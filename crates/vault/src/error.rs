@@ -39,6 +39,16 @@ pub enum OpenError {
         /// Its format.
         version: u32,
     },
+    /// An earlier Lanyard wrote it, and what was made of it could not be read back.
+    #[error("cannot bring the vault at {} from format {version} to this Lanyard's", path.display())]
+    Migration {
+        /// The vault file, which is as it was.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+        /// What failed.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Others can read or write it, or own it.
     #[error("{} is not private to you", path.display())]
     NotPrivate {
@@ -82,6 +92,9 @@ impl OpenError {
                 "restore the file from a backup, or begin a new vault: the damaged file is kept beside it"
             }
             Self::Newer { .. } => "update Lanyard; the vault was left as it is",
+            Self::Migration { .. } => {
+                "check that the disk is not full; else go back to the Lanyard you had before: the vault was left as it is"
+            }
             Self::NotPrivate { .. } => {
                 "make yourself its owner and take access from everybody else: chmod 700 for the folder, 600 for the file"
             }
@@ -154,6 +167,9 @@ pub enum StoreError {
     /// The vault can be read and not changed.
     #[error("the vault cannot be changed: {0}")]
     ReadOnly(ReadOnlyReason),
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
     /// What is stored was altered.
     #[error("the vault is damaged")]
     Damaged {
@@ -173,10 +189,87 @@ impl StoreError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Locked => "unlock Lanyard, then try again",
+            Self::Keychain(cause) => cause.hint(),
             Self::NoSuchRecord(_) => "it was removed in the meantime; look at the list of your apps",
             Self::ReadOnly(_) => "put the newer vault file back, or ask your IT department",
             Self::Damaged { .. } => "restore the vault file from a backup",
             Self::Io { .. } => "check that the disk is not full, then try again",
+        }
+    }
+}
+
+/// Why a backup cannot take the vault's place. The vault is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// There is no such file.
+    #[error("there is no backup at {}", path.display())]
+    NotThere {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// It is the vault itself.
+    #[error("{} is the vault itself", path.display())]
+    InPlace {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is of another vault.
+    #[error("{} is the backup of another vault", path.display())]
+    AnotherVault {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// The keychain could not be asked; try again when it can.
+    #[error("cannot read the key of the vault from the keychain")]
+    Keychain(#[source] KeychainError),
+    /// The keychain is readable and has no key that fits.
+    #[error("the keychain has no key for the backup {}", path.display())]
+    KeyLost {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// A later Lanyard wrote it.
+    #[error("the backup {} has format {version}, which is newer than this Lanyard", path.display())]
+    Newer {
+        /// The backup.
+        path: PathBuf,
+        /// Its format.
+        version: u32,
+    },
+    /// It is not a vault, or not a whole one.
+    #[error("the backup {} is damaged", path.display())]
+    Damaged {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The disk failed.
+    #[error("cannot read or write {}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl RestoreError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotThere { .. } => "look into the folder backups beside the vault; nothing was changed",
+            Self::InPlace { .. } => "name a backup of it; nothing was changed",
+            Self::AnotherVault { .. } => {
+                "say --other-vault if you want that vault in the place of this one; nothing was changed"
+            }
+            Self::Keychain(cause) => cause.hint(),
+            Self::KeyLost { .. } => {
+                "restore the keyring of the time when it was made, or choose another backup; nothing was changed"
+            }
+            Self::Newer { .. } => "update Lanyard, then try again; nothing was changed",
+            Self::Damaged { .. } => "choose another backup; nothing was changed",
+            Self::Io { .. } => "check that the disk is not full and that the folder is yours, then try again",
         }
     }
 }
@@ -199,6 +292,9 @@ pub enum Damage {
     /// The database in it cannot be read.
     #[error("the database cannot be read")]
     Database(#[source] rusqlite::Error),
+    /// What the database says of itself is not so.
+    #[error("the database contradicts itself")]
+    Inconsistent,
     /// A sealed part other than a record does not open.
     #[error("the sealed {0} does not open")]
     Sealed(&'static str),

@@ -17,7 +17,8 @@ pub(crate) const NAME: &str = "vault.db";
 const NEW_NAME: &str = "vault.db.new";
 /// "LNYD", which `file` and backup programs can tell a vault by.
 const APPLICATION_ID: u32 = 0x4C4E_5944;
-const FORMAT: u32 = 1;
+/// The format that is written.
+pub(crate) const FORMAT: u32 = 1;
 const PAGE: u64 = 4096;
 
 const SCHEMA: &str = "
@@ -39,6 +40,7 @@ const SCHEMA: &str = "
 /// A file that looks like a vault; its key was not tried yet.
 pub(crate) struct Found {
     pub(crate) db: Connection,
+    pub(crate) format: u32,
     pub(crate) id: VaultId,
     pub(crate) device_check: Vec<u8>,
 }
@@ -81,7 +83,7 @@ pub(crate) fn find(path: &Path) -> Result<Option<Found>, OpenError> {
     let (id, device_check) = db
         .query_one("SELECT id, device_check FROM vault", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(|error| Trouble::from(error).at(path))?;
-    Ok(Some(Found { db, id: VaultId::from_bytes(id), device_check }))
+    Ok(Some(Found { db, format, id: VaultId::from_bytes(id), device_check }))
 }
 
 /// Makes the connection fit for work, once the key was found to fit.
@@ -93,6 +95,17 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
     // Overviews are kept in memory already; caching their sealed form as well would double them.
     db.pragma_update(None, "cache_size", -256)?;
     db.pragma_update(None, "temp_store", "MEMORY")
+}
+
+/// Writes what an earlier process left in the log back into the file, and begins the log anew. Where syncing had failed for
+/// that process, the system may show what it never wrote, and what is saved after it in the same log would be lost with it.
+pub(crate) fn write_back(db: &Connection) -> rusqlite::Result<()> {
+    let busy: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if !busy {
+        return Ok(());
+    }
+    let busy = ffi::Error::new(ffi::SQLITE_BUSY);
+    Err(rusqlite::Error::SqliteFailure(busy, None))
 }
 
 /// Writes a complete vault under a temporary name.
@@ -197,7 +210,13 @@ impl Trouble {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match Trouble::from(error) {
+        Trouble::from(error).into()
+    }
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
             Trouble::Busy => Self::Io { source: busy() },
             Trouble::Io(source) => Self::Io { source },
             Trouble::Damage(source) => Self::Damaged { source },
@@ -224,7 +243,7 @@ fn read_stamps(db: &Connection) -> rusqlite::Result<(u32, u32)> {
     Ok((stamp("application_id")?.cast_unsigned(), stamp("user_version")?.cast_unsigned()))
 }
 
-fn log_has_content(path: &Path) -> io::Result<bool> {
+pub(crate) fn log_has_content(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(log_of(path)) {
         Ok(metadata) => Ok(metadata.len() > 0),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -232,7 +251,7 @@ fn log_has_content(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn log_of(path: &Path) -> PathBuf {
+pub(crate) fn log_of(path: &Path) -> PathBuf {
     with_suffix(path, "-wal")
 }
 
@@ -259,13 +278,13 @@ fn link_if_there(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
 }
 
-fn parent(path: &Path) -> &Path {
+pub(crate) fn parent(path: &Path) -> &Path {
     path.parent().expect("a vault file is in a folder")
 }

@@ -16,6 +16,8 @@
 //! - Every record, and the set of them, is bound to this vault and its revision: a record that was altered, swapped,
 //!   dropped or rolled back is noticed when the vault is unlocked, a swapped secret when it is opened. A whole file
 //!   that was rolled back is noticed by its generation, which is mirrored in the keychain.
+//! - A backup is a copy of the sealed file; it is complete and was read back before it has its name. An older format is
+//!   copied before it is brought up to date.
 //! - Service entries are bound to their name only: they change while the vault is locked, and an older token is refused
 //!   by whoever issued it.
 //! - The keychain being locked, being absent and having no such entry are three different answers, see
@@ -37,7 +39,7 @@ mod seal;
 mod secret;
 mod vault;
 
-pub use error::{Damage, OpenError, StoreError, UnlockError};
+pub use error::{Damage, OpenError, RestoreError, StoreError, UnlockError};
 pub use id::{IdError, RecordId, VaultId};
 #[cfg(any(test, feature = "testing"))]
 pub use keychain::memory::MemoryKeychain;
@@ -45,4 +47,4 @@ pub use keychain::os::OsKeychain;
 pub use keychain::{Item, Keychain, KeychainError};
 pub use overview::{Compartment, Extra, Form, Holds, Overview, Selectors};
 pub use secret::{FORMER_KEPT, Former, Secret, SecretChange};
-pub use vault::{ReadOnlyReason, SlotKind, Vault, Warrant};
+pub use vault::{BACKUPS_KEPT, Backup, ReadOnlyReason, Report, Restorable, SlotKind, Vault, Warrant};

@@ -1,10 +1,16 @@
 //! The vault: opened, unlocked, locked.
 
+mod backup;
 mod begin;
+mod migrate;
 mod records;
+mod rekey;
+mod restore;
 mod service;
 mod unlock;
+mod verify;
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,8 +21,11 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, OpenError, RecordId, VaultId, private};
+use crate::{Compartment, Damage, OpenError, RecordId, StoreError, VaultId, private};
+pub use backup::{BACKUPS_KEPT, Backup};
+pub use restore::Restorable;
 use unlock::Unlocked;
+pub use verify::Report;
 
 /// What the vault wants to see before it opens a secret. It is used up by it.
 pub trait Warrant {
@@ -54,6 +63,8 @@ pub struct Vault {
     id: VaultId,
     service_key: Key,
     slots: Vec<SlotKind>,
+    /// Whether the log is as this process wrote it, and its name is safe.
+    ready_to_save: Cell<bool>,
     unlocked: Option<Box<Unlocked>>,
 }
 
@@ -65,7 +76,13 @@ impl Vault {
         if let Some(found) = file::find(&path)? {
             return Self::open(path, found, keychain);
         }
-        begin::create(dir, keychain.as_ref(), file::publish)?;
+        let lock = private::lock_dir(dir)?;
+        // Another process may have made one in between.
+        let made = file::find(&path)?.is_some();
+        if !made {
+            begin::create(dir, keychain.as_ref(), file::publish)?;
+        }
+        drop(lock);
         let found = file::find(&path)?.ok_or_else(|| OpenError::Io {
             path: path.clone(),
             source: std::io::ErrorKind::NotFound.into(),
@@ -76,8 +93,11 @@ impl Vault {
     /// Begins a new vault where the one that is there cannot be opened: its key is lost or another's, or it is damaged.
     /// The old file is kept under the name that is returned. In every other case this fails and changes nothing.
     pub fn begin_beside(dir: &Path, keychain: Arc<dyn Keychain>) -> Result<(Self, PathBuf), OpenError> {
+        private::ensure_dir(dir)?;
+        let lock = private::lock_dir(dir)?;
         begin::check_that_old_is_lost(dir, &keychain)?;
         let kept = begin::create(dir, keychain.as_ref(), file::publish_beside)?;
+        drop(lock);
         Ok((Self::open_or_create(dir, keychain)?, kept))
     }
 
@@ -107,7 +127,16 @@ impl Vault {
     }
 
     fn open(path: PathBuf, found: Found, keychain: Arc<dyn Keychain>) -> Result<Self, OpenError> {
-        let Found { db, id, device_check } = found;
+        Self::open_migrating(path, found, keychain, migrate::STEPS)
+    }
+
+    fn open_migrating(
+        path: PathBuf,
+        found: Found,
+        keychain: Arc<dyn Keychain>,
+        steps: &[migrate::Step],
+    ) -> Result<Self, OpenError> {
+        let Found { db, format, id, device_check } = found;
         let device = match read_device_secret(keychain.as_ref(), id).map_err(OpenError::Keychain)? {
             DeviceSecret::Fits(key) if check_of(&key, id)[..] == device_check[..] => key,
             DeviceSecret::Fits(_) | DeviceSecret::Malformed => return Err(OpenError::Foreign { path }),
@@ -122,7 +151,24 @@ impl Vault {
             })?;
         let slots = read_slots(&db).map_err(|trouble| trouble.at(&path))?;
         file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
-        Ok(Self { path, db, keychain, id, service_key, slots, unlocked: None })
+        let ready_to_save = Cell::new(false);
+        let vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
+        vault.migrate(format, steps)?;
+        Ok(vault)
+    }
+}
+
+impl Vault {
+    /// Comes before the first save, not before reading: a vault on a full disk opens.
+    fn prepare_to_save(&self) -> Result<(), StoreError> {
+        if self.ready_to_save.get() {
+            return Ok(());
+        }
+        file::write_back(&self.db)?;
+        // `SQLite` syncs the name of its log as well, and does not look whether that worked.
+        private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })?;
+        self.ready_to_save.set(true);
+        Ok(())
     }
 }
 

@@ -21,6 +21,7 @@ mod scratch;
 mod session;
 mod setup;
 mod test;
+mod torture;
 mod train;
 mod web;
 
@@ -37,6 +38,8 @@ cargo xtask COMMAND
   test            set up what is missing, check, and run every test; `test package` runs only the package's
   check           formatting, lints, types, generated files, licences and dependency directions
   bench           measure, and print the table
+  torture [--rounds N] [--seed S]
+                  save into a vault while power, disk and processes fail, and see that nothing is lost
   corpus DIR [--out FILE]
                   run the finder on labelled pages, and print its score
   train DIR [--dry]
@@ -72,6 +75,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["demo"] => done(demo::demo(false)),
         ["demo", "--stay"] => done(demo::demo(true)),
         ["bench"] => done(bench::bench()),
+        ["torture", options @ ..] => done(torture::torture(options)),
         ["corpus", folder] => done(corpus::corpus(folder, None)),
         ["corpus", folder, "--out", file] => done(corpus::corpus(folder, Some(file))),
         ["train", folder] => done(train::train(folder, false)),

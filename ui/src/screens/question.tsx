@@ -71,6 +71,23 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.exportYes,
     };
   }
+  const restore = carried(subject, "restore");
+  if (restore) {
+    return {
+      heading: words.restore(restore.credentials),
+      meaning: restore.older ? words.restoreOlder : words.restoreMeaning,
+      caution: words.restoreCaution,
+      yes: words.restoreYes,
+    };
+  }
+  if (carried(subject, "rekey")) {
+    return {
+      heading: words.rekey,
+      meaning: words.rekeyMeaning,
+      caution: words.rekeyCaution,
+      yes: words.rekeyYes,
+    };
+  }
   const revoke = carried(subject, "revoke");
   if (revoke) {
     return {

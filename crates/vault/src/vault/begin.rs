@@ -21,16 +21,16 @@ pub(super) fn create<T>(
     publish: impl FnOnce(&Path, &Path) -> io::Result<T>,
 ) -> Result<T, OpenError> {
     let path = dir.join(file::NAME);
+    private::sync_dirs_above(dir).map_err(|source| OpenError::Io { path: dir.into(), source })?;
     let id = VaultId::make_random();
     let device = Key::make_random();
     keep_device_secret(keychain, id, &device).map_err(OpenError::Keychain)?;
-    let made = file::write_new(dir, |db| write_keys(db, id, &device))
-        .and_then(|new| publish(&new, &path).map_err(|source| OpenError::Io { path, source }));
-    if made.is_err() {
+    let new = file::write_new(dir, |db| write_keys(db, id, &device)).inspect_err(|_| {
         // A key without a vault is of no use; if it cannot be removed, it does no harm either.
         keychain.remove(&Item::device_secret(id)).ok();
-    }
-    made
+    })?;
+    // Where this fails, the file may have its name all the same, and then it needs its key.
+    publish(&new, &path).map_err(|source| OpenError::Io { path, source })
 }
 
 /// Succeeds where nothing can be lost that is not lost already.
@@ -56,6 +56,7 @@ fn lost_is_none<T>(error: OpenError) -> Result<Option<T>, OpenError> {
         OpenError::KeyLost { .. } | OpenError::Foreign { .. } | OpenError::Damaged { .. } => Ok(None),
         other @ (OpenError::Keychain(_)
         | OpenError::Newer { .. }
+        | OpenError::Migration { .. }
         | OpenError::NotPrivate { .. }
         | OpenError::InUse { .. }
         | OpenError::Usable { .. }
@@ -89,7 +90,7 @@ fn write_keys(db: &Connection, id: VaultId, device: &Key) -> rusqlite::Result<()
     Ok(())
 }
 
-fn insert_wrapped(
+pub(super) fn insert_wrapped(
     db: &Connection,
     id: VaultId,
     what: &str,

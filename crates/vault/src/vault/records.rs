@@ -135,6 +135,7 @@ impl Vault {
 
     /// Writes the changes and the header that belongs to them in one transaction; memory follows once it is committed.
     fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_deref_mut().ok_or(StoreError::Locked)?;
         if let Some(reason) = unlocked.read_only {
             return Err(StoreError::ReadOnly(reason));
@@ -177,7 +178,7 @@ impl Part {
         Self::new(vault, record, revision, b"overview")
     }
 
-    fn secret(vault: VaultId, record: RecordId, revision: u32) -> Self {
+    pub(super) fn secret(vault: VaultId, record: RecordId, revision: u32) -> Self {
         Self::new(vault, record, revision, b"secret")
     }
 
@@ -186,7 +187,7 @@ impl Part {
         Self { record, name, bound }
     }
 
-    fn seal(&self, compartment: &Key, plain: &[u8]) -> Vec<u8> {
+    pub(super) fn seal(&self, compartment: &Key, plain: &[u8]) -> Vec<u8> {
         self.key(compartment).seal(&self.bound, plain)
     }
 

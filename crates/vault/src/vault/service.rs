@@ -24,6 +24,7 @@ impl Vault {
 
     /// Stores an entry, replacing one that is there. It is on the disk when this returns.
     pub fn service_put(&mut self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let sealed = self.entries_key().seal(&self.bound_to_entry(name), value);
         self.db
             .prepare_cached(
@@ -35,6 +36,7 @@ impl Vault {
 
     /// Removes an entry; one that is not there is no error.
     pub fn service_remove(&mut self, name: &str) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         self.db.prepare_cached("DELETE FROM service WHERE name = ?1")?.execute([name])?;
         Ok(())
     }
@@ -45,7 +47,7 @@ impl Vault {
         Zeroizing::new(*self.service_key.derive(self.id.as_bytes(), &info).expose_bytes())
     }
 
-    fn entries_key(&self) -> Key {
+    pub(super) fn entries_key(&self) -> Key {
         self.service_key.derive(self.id.as_bytes(), &[b"lanyard/1 service entries"])
     }
 

@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod backups;
 mod begin_again;
 mod damage;
 mod keychains;
+mod restoring;
 mod whole;
 
 use std::fs;

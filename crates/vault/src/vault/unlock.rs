@@ -108,20 +108,27 @@ impl Vault {
         if self.unlocked.is_some() {
             return Ok(());
         }
-        let vault_key = self.vault_key()?;
-        let mut unlocked = self.open_header(&vault_key)?;
-        self.open_overviews(&mut unlocked)?;
-        if unlocked.set() != unlocked.header.set {
-            return Err(UnlockError::Damaged { source: Damage::Set });
-        }
+        let mut unlocked = self.read_all()?;
         unlocked.read_only = self.compare_with_keychain(unlocked.header.generation)?;
         self.unlocked = Some(unlocked);
         self.db.release_memory().ok();
         Ok(())
     }
 
+    /// Reads the keychain, opens every overview, and verifies that they are the ones that the header says.
+    pub(super) fn read_all(&self) -> Result<Box<Unlocked>, UnlockError> {
+        let vault_key = self.vault_key()?;
+        let mut unlocked = self.open_header(&vault_key)?;
+        self.open_overviews(&mut unlocked)?;
+        if unlocked.set() != unlocked.header.set {
+            return Err(UnlockError::Damaged { source: Damage::Set });
+        }
+        Ok(unlocked)
+    }
+
     /// Takes an older file for good, after the person said so: it can be changed again, and the newer state is given up.
     pub fn dangerous_accept_older(&mut self) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_mut().ok_or(StoreError::Locked)?;
         let Ok(Some(known)) = read_generation(self.keychain.as_ref(), self.id) else { return Ok(()) };
         let mut header = unlocked.header;
@@ -176,7 +183,7 @@ impl Vault {
         };
         Ok(Box::new(Unlocked {
             header_key,
-            set_key: vault_key.derive(self.id.as_bytes(), &[b"lanyard/1 set hash"]),
+            set_key: set_key(vault_key, self.id),
             organisation: compartment(Compartment::Organisation)?,
             personal: compartment(Compartment::Personal)?,
             header,
@@ -250,12 +257,19 @@ pub(super) fn header_key(vault_key: &Key, id: VaultId) -> Key {
     vault_key.derive(id.as_bytes(), &[b"lanyard/1 header"])
 }
 
+pub(super) fn set_key(vault_key: &Key, id: VaultId) -> Key {
+    vault_key.derive(id.as_bytes(), &[b"lanyard/1 set hash"])
+}
+
 pub(super) fn write_header(db: &Connection, key: &Key, id: VaultId, header: Header) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE header SET sealed = ?1")?.execute([header.seal(key, id)])?;
     Ok(())
 }
 
-fn read_generation(keychain: &dyn crate::Keychain, id: VaultId) -> Result<Option<u64>, KeychainError> {
+pub(super) fn read_generation(
+    keychain: &dyn crate::Keychain,
+    id: VaultId,
+) -> Result<Option<u64>, KeychainError> {
     let Some(text) = keychain.get(&Item::generation(id))? else { return Ok(None) };
     let bytes = BASE64_STANDARD.decode(text.expose_secret()).ok();
     Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes))

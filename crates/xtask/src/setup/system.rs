@@ -34,6 +34,7 @@ const OTHERS: &[&str] = &[
     "pkg-config",            // finds the libraries of the window
     "python3-pip",           // fetches node, which Debian 12 has too old
     "rpm",                   // the package for Fedora and its kin
+    "strace",                // fails and kills what saves into a vault
     "xserver-xephyr",        // the demo's desktop in a window
     "zip",                   // the extension
 ];
