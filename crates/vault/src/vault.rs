@@ -15,14 +15,8 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, OpenError, RecordId, VaultId, private};
+use crate::{Compartment, Damage, OpenError, VaultId, private};
 use unlock::Unlocked;
-
-/// What the vault wants to see before it opens a secret. It is used up by it.
-pub trait Warrant {
-    /// The one record whose secret may be opened.
-    fn record(&self) -> RecordId;
-}
 
 /// A way to the vault key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
