@@ -258,3 +258,6 @@ impl Change {
 fn element(unlocked: &Unlocked, id: RecordId, entry: &Entry) -> Element {
     Element::new(&unlocked.set_key, id, entry.revision, entry.secret_revision)
 }
+
+#[cfg(test)]
+mod tests;
