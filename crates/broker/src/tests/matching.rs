@@ -59,7 +59,7 @@ fn each_page_gets_what_the_table_says_and_is_offered_exactly_that() {
             }
         };
         if found != case.expect {
-            wrong.push(format!("{found:?}: {case:?}"));
+            wrong.push(format!("{found:?}, but {}: {case:?}", case.why));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
