@@ -23,6 +23,9 @@ mod credential;
 mod fill;
 mod flow;
 mod form;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod ids;
 mod import;
 mod launch;

@@ -23,6 +23,9 @@ mod clipboard;
 mod connection;
 mod core;
 mod credentials;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hardening;
 mod journal;
 mod open_url;
