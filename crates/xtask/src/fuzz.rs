@@ -141,7 +141,7 @@ impl Fuzzer {
             command.stdin(Stdio::null()).output().map_err(|error| run::not_started(&command, &error))?;
         let said = String::from_utf8_lossy(&out.stderr);
         let crash = (!out.status.success()).then(|| {
-            say(&said);
+            without_progress(&said).for_each(say);
             tell_crash(target, &said);
             target.to_owned()
         });
@@ -154,6 +154,11 @@ impl Fuzzer {
         }
         Ok(Outcome { count, crash })
     }
+}
+
+/// What is said of a crash, without the thousands of lines of the way to it.
+fn without_progress(said: &str) -> impl Iterator<Item = &str> {
+    said.lines().filter(|line| !line.starts_with(['#', '\t']) && !line.starts_with("INFO:"))
 }
 
 /// Where the input is, and how to run it again.
@@ -247,6 +252,8 @@ mod tests {
         let said = "panicked\nartifact_prefix='/a/'; Test unit written to /a/crash-0\nBase64: AA==\n";
         assert_eq!(artifact(said), Some("/a/crash-0"));
         assert_eq!(artifact("stat::"), None);
+        let with_progress = format!("INFO: Seed: 1\n#7\tNEW    cov: 3\n\tNEW_FUNC[1/2]: 0x1\n{said}");
+        assert!(without_progress(&with_progress).eq(said.lines()));
     }
 
     #[test]
