@@ -7,13 +7,12 @@ use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::credential::{
     CredentialChange, CredentialView, FormerPassword, Revealed, SecretPart, Shown,
 };
-use lanyard_vault::{Overview, RecordId, Secret, SecretChange};
+use lanyard_vault::{Overview, Permit, RecordId, Secret, SecretChange};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::Broker;
 use crate::apps::view;
 use crate::one_time_code::Seed;
-use crate::permit::Permit;
 use crate::problem::{self, invalid_origin, store_problem};
 
 /// Where a secret is shown.

@@ -7,14 +7,13 @@ use lanyard_protocol::browser::{
     self, Account, FillCause, FillOutcome, FormHint, Frame, NotFilled, Part, Response,
 };
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_vault::{RecordId, Vault};
+use lanyard_vault::{Permit, RecordId, Vault};
 
 use crate::credential::nothing_there;
 use crate::flow::{Parts, Spot, Thread};
 use crate::form::extras_of;
 use crate::ids::make_id;
 use crate::one_time_code::Seed;
-use crate::permit::Permit;
 use crate::problem::{self, invalid_origin, store_problem};
 use crate::{Broker, Browser, saving};
 

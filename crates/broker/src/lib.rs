@@ -9,9 +9,9 @@
 //!
 //! A page gets the parts that it asks for, each of them once in a login ([`flow`]); a user name alone opens no secret.
 //!
-//! A [`permit::Permit`] cannot be made without [`lanyard_policy::Allowed`], and the vault opens a secret for a permit and
-//! for nothing else: a check that was forgotten does not compile. Each of it, and each refusal, is a line of the activity
-//! log.
+//! A [`lanyard_vault::Permit`] cannot be made without [`lanyard_policy::Allowed`], and the vault opens a secret for a permit
+//! and for nothing else: a check that was forgotten does not compile. Each of it, and each refusal, is a line of the
+//! activity log.
 //!
 //! What it does not do: talk to sockets, the identity provider or the screen; wait for anything.
 
@@ -23,6 +23,9 @@ mod credential;
 mod fill;
 mod flow;
 mod form;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod ids;
 mod import;
 mod keeping;
@@ -30,7 +33,6 @@ mod launch;
 mod one_time_code;
 mod origins;
 mod password;
-mod permit;
 mod place;
 mod problem;
 mod saving;

@@ -5,6 +5,7 @@ mod changes;
 mod credentials;
 mod forms;
 mod imports;
+mod matching;
 mod saving;
 mod steps;
 

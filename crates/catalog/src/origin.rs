@@ -74,7 +74,64 @@ impl fmt::Display for Origin {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Names as they stand in addresses.
+    const HOST: &str = "[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,4})?(\\.[a-z][a-z0-9]{0,8}){0,3}";
+    /// What follows the host.
+    const REST: &str = "(/[a-z0-9@:.%/]{0,20})?(\\?[a-z@:./]{0,10})?(#[a-z@:./]{0,10})?";
+
+    proptest! {
+        #[test]
+        fn whatever_follows_the_host_and_however_it_is_spelled_the_origin_is_the_same(host in HOST, port: Option<u16>, rest in REST) {
+            let port = port.filter(|port| *port != 443).map(|port| format!(":{port}"));
+            let text = format!("https://{host}{}", port.clone().unwrap_or_default());
+            let origin = Origin::parse(&text).unwrap();
+            prop_assert_eq!(Origin::of_page(&format!("{text}{rest}")), Ok(origin.clone()));
+            let loud = format!("HTTPS://{}{}", host.to_uppercase(), port.unwrap_or_else(|| ":443".into()));
+            prop_assert_eq!(Origin::of_page(&loud), Ok(origin.clone()));
+            prop_assert!(Origin::parse(&loud).is_err());
+            prop_assert_eq!(origin.host(), host);
+        }
+
+        #[test]
+        fn another_scheme_host_or_port_is_another_origin(host in HOST, other in HOST, port in 1..443_u16) {
+            let origin = Origin::parse(&format!("https://{host}")).unwrap();
+            let elsewhere = [
+                format!("http://{host}"),
+                format!("https://{host}:{port}"),
+                format!("https://{other}.{host}"),
+                format!("https://{host}.{other}"),
+                format!("https://{other}{host}"),
+                format!("https://{host}{other}"),
+                format!("https://{other}-{host}"),
+                format!("https://{other}/{host}"),
+                format!("https://{other}?https://{host}"),
+                format!("https://{other}#@{host}"),
+            ];
+            for page in elsewhere.iter().filter(|_| host != other) {
+                prop_assert_ne!(Origin::of_page(page), Ok(origin.clone()), "{}", page);
+            }
+        }
+
+        #[test]
+        fn an_address_with_a_user_has_none(host in HOST, user in "[a-z.]{0,8}", password in "[a-z]{1,8}", rest in REST) {
+            for page in [format!("https://{user}:{password}@{host}{rest}"), format!("https://{password}@{host}{rest}")] {
+                prop_assert_eq!(Origin::of_page(&page), Err(InvalidOrigin), "{}", page);
+            }
+        }
+
+        #[test]
+        fn whatever_is_written_is_the_one_spelling_of_an_origin_or_none(text in "(https?:[/\\\\]{0,3})?\\PC{0,20}(:[0-9]{0,6})?[/?#@.]?\\PC{0,10}") {
+            if let Ok(origin) = Origin::of_page(&text) {
+                prop_assert_eq!(Origin::parse(origin.as_str()), Ok(origin.clone()));
+                prop_assert!(origin.as_str().is_ascii() && !origin.host().is_empty());
+            }
+            prop_assert!(Origin::parse(&text).is_ok_and(|origin| origin.as_str() == text) || Origin::parse(&text).is_err());
+        }
+    }
 
     #[test]
     fn scheme_host_and_port_make_an_origin() {

@@ -146,14 +146,16 @@ async fn watch_logind(system: &Connection, on_away: &dyn Fn(Away)) -> zbus::Resu
     }
 }
 
-async fn session_of_person<'a>(system: &'a Connection, login: &LoginProxy<'a>) -> zbus::Result<SessionProxy<'a>> {
-    let path = match login.session_by_pid(process::id()).await {
-        Ok(path) => path,
+async fn session_of_person<'a>(
+    system: &'a Connection,
+    login: &LoginProxy<'a>,
+) -> zbus::Result<SessionProxy<'a>> {
+    let path = if let Ok(path) = login.session_by_pid(process::id()).await {
+        path
+    } else {
         // A service of the person's is in no session of its own.
-        Err(_) => {
-            let user = login.get_user(rustix::process::geteuid().as_raw()).await?;
-            UserProxy::builder(system).path(user)?.build().await?.display().await?.1
-        }
+        let user = login.get_user(rustix::process::geteuid().as_raw()).await?;
+        UserProxy::builder(system).path(user)?.build().await?.display().await?.1
     };
     SessionProxy::builder(system).path(path)?.build().await
 }

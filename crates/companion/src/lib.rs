@@ -24,6 +24,9 @@ mod clipboard;
 mod connection;
 mod core;
 mod credentials;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod hardening;
 mod journal;
 mod keeping;

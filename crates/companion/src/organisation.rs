@@ -86,7 +86,7 @@ fn read_at(path: &Path, owner: u32) -> Result<Option<(Organisation, Vec<String>)
     parse(&bytes, path).map(Some)
 }
 
-fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<String>), OrganisationError> {
+pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<String>), OrganisationError> {
     let written: Written = serde_json::from_slice(bytes)
         .map_err(|source| OrganisationError::Malformed { path: path.into(), source })?;
     let (mut apps, mut findings) = (Vec::<App>::new(), Vec::new());

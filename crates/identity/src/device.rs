@@ -45,7 +45,12 @@ pub(crate) async fn authorize(http: Http, discovered: Discovered) -> Result<Sign
         .ok_or_else(|| Error::NoDeviceGrant { issuer: provider.issuer().to_owned() })?;
     let form = [("client_id", provider.client_id()), ("scope", SCOPES)];
     let response = http.post(endpoint, &form).await?;
-    let answer = read(provider, &response)?;
+    sign_in(http, discovered, &response)
+}
+
+/// What the answer says, where all of it can be shown and used.
+pub(crate) fn sign_in(http: Http, discovered: Discovered, response: &HttpResponse) -> Result<SignIn, Error> {
+    let answer = read(&discovered.provider, response)?;
     let user_code = answer.user_code().secret().clone();
     if user_code.is_empty() || user_code.chars().any(char::is_control) {
         return Err(http::protocol("the code cannot be shown"));

@@ -20,7 +20,7 @@ pub(crate) struct Discovered {
     pub(crate) device_authorization_endpoint: Option<Url>,
     pub(crate) revocation_endpoint: Option<Url>,
     pub(crate) userinfo_endpoint: Option<Url>,
-    jwks_uri: Url,
+    pub(crate) jwks_uri: Url,
     pub(crate) jwks: CoreJsonWebKeySet,
 }
 
@@ -50,7 +50,7 @@ fn configuration_url(provider: &Provider) -> Result<Url, Error> {
         .map_err(|_| Error::InvalidIssuer { reason: "it is not a URL" })
 }
 
-fn read(provider: &Provider, response: &HttpResponse) -> Result<Discovered, Error> {
+pub(crate) fn read(provider: &Provider, response: &HttpResponse) -> Result<Discovered, Error> {
     let issuer = provider.issuer();
     let not_open_id = || Error::NotOpenId { issuer: issuer.to_owned() };
     if !response.status().is_success() {

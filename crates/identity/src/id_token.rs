@@ -45,7 +45,7 @@ pub(crate) async fn verify(
     verify_with_known_keys(discovered, id_token, now).map_err(Error::IdToken)
 }
 
-fn verify_with_known_keys(
+pub(crate) fn verify_with_known_keys(
     discovered: &Discovered,
     id_token: &str,
     now: SystemTime,

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const PAYROLL: &str = "https://payroll.example";
@@ -146,4 +148,53 @@ fn without_names_only_the_own_origin_counts() {
     assert_eq!(refusal(PAYROLL, PAYROLL, true), ALLOWED);
     assert_eq!(refusal(FORMS, PAYROLL, false), Some(Refusal::OtherOrigin));
     assert_eq!(refusal(SSO, SSO, true), Some(Refusal::OtherOrigin));
+}
+
+/// A few origins, so that they are often the same.
+fn some_origin() -> impl Strategy<Value = Origin> {
+    const ALL: &[&str] =
+        &[PAYROLL, SSO, FORMS, EVIL, "http://payroll.example", "https://payroll.example:8443"];
+    prop::sample::select(ALL).prop_map(origin)
+}
+
+fn some_cause() -> impl Strategy<Value = Cause> {
+    let rights = prop::sample::select(vec![Right::Good, Right::Ended, Right::Other]);
+    let arrivals = prop::sample::select(vec![Arrival::Wanted, Arrival::NotWanted, Arrival::Again]);
+    prop_oneof![
+        rights.clone().prop_map(Cause::Launch),
+        Just(Cause::Gesture),
+        rights.prop_map(Cause::Continue),
+        arrivals.prop_map(Cause::Arrival),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_known_only_a_form_of_the_app_in_a_page_of_the_app_is_filled(
+        places in (some_origin(), prop::collection::vec(some_origin(), 0..3), prop::collection::vec(some_origin(), 0..3)),
+        (frame_origin, top_origin) in (some_origin(), some_origin()),
+        flags: [bool; 4],
+        cause in some_cause(),
+    ) {
+        let (home, pages, frames) = &places;
+        let [browser_paired, signed_in, unlocked, top_frame] = flags;
+        let facts = Facts {
+            browser_paired,
+            signed_in,
+            unlocked,
+            places: Some(Places { origin: home, pages, frames }),
+            frame_origin: &frame_origin,
+            top_origin: &top_origin,
+            top_frame,
+            cause,
+        };
+        if decide(&facts).is_ok() {
+            prop_assert!(browser_paired && signed_in && unlocked && GOOD.contains(&cause));
+            prop_assert!(top_origin == *home || pages.contains(&top_origin));
+            prop_assert!(frame_origin == top_origin || (frames.contains(&frame_origin) && !top_frame));
+        } else if browser_paired && signed_in && unlocked && GOOD.contains(&cause) {
+            let automatic_inside = matches!(cause, Cause::Arrival(_)) && !top_frame;
+            prop_assert!(frame_origin != *home || top_origin != *home || automatic_inside);
+        }
+    }
 }

@@ -12,7 +12,8 @@
 //!
 //! - A vault file that exists is never overwritten and never given a new key. Where its keychain entry is lost, the
 //!   file is kept and [`Vault::begin_beside`] begins another.
-//! - Unlocking opens overviews. A secret is opened one at a time, for a [`Warrant`] that is used up by it.
+//! - Unlocking opens overviews. A secret is opened one at a time, for a [`Permit`] that is used up by it, and there
+//!   is no permit without a decision of [`lanyard_policy`].
 //! - Every record, and the set of them, is bound to this vault and its revision: a record that was altered, swapped,
 //!   dropped or rolled back is noticed when the vault is unlocked, a swapped secret when it is opened. A whole file
 //!   that was rolled back is noticed by its generation, which is mirrored in the keychain.
@@ -30,10 +31,14 @@
 
 mod error;
 mod file;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod header;
 mod id;
 mod keychain;
 mod overview;
+mod permit;
 mod private;
 mod seal;
 mod secret;
@@ -46,5 +51,6 @@ pub use keychain::memory::MemoryKeychain;
 pub use keychain::os::OsKeychain;
 pub use keychain::{Item, Keychain, KeychainError};
 pub use overview::{Compartment, Extra, Form, Holds, Overview, Selectors};
+pub use permit::Permit;
 pub use secret::{FORMER_KEPT, Former, Secret, SecretChange};
-pub use vault::{BACKUPS_KEPT, Backup, ReadOnlyReason, Report, Restorable, SlotKind, Vault, Warrant};
+pub use vault::{BACKUPS_KEPT, Backup, ReadOnlyReason, Report, Restorable, SlotKind, Vault};

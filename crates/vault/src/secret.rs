@@ -15,7 +15,7 @@ const STRUCTURED: u8 = 1;
 /// Room for a password and some notes, so that writing leaves no copies behind in most cases.
 const USUAL: usize = 4096;
 
-/// What a record keeps from everybody but its warrant.
+/// What a record keeps from everybody who has no permit.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Secret {

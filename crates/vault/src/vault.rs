@@ -21,17 +21,11 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, OpenError, RecordId, StoreError, VaultId, private};
+use crate::{Compartment, Damage, OpenError, StoreError, VaultId, private};
 pub use backup::{BACKUPS_KEPT, Backup};
 pub use restore::Restorable;
 use unlock::Unlocked;
 pub use verify::Report;
-
-/// What the vault wants to see before it opens a secret. It is used up by it.
-pub trait Warrant {
-    /// The one record whose secret may be opened.
-    fn record(&self) -> RecordId;
-}
 
 /// A way to the vault key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,6 +29,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     Tool { name: "cargo-deny", version: "0.20.2", features: &[], needed: &[For::Tests] },
     // Drives Firefox.
     Tool { name: "geckodriver", version: "0.37.1", features: &[], needed: &[For::Tests, For::Bench] },
+    Tool { name: "cargo-fuzz", version: "0.13.2", features: &[], needed: &[For::Fuzz] },
 ];
 
 /// The cargo that runs us, in the root of the checkout.

@@ -10,6 +10,7 @@ mod demo;
 mod desktop;
 mod failure;
 mod fix;
+mod fuzz;
 mod generated;
 mod node;
 mod package;
@@ -46,6 +47,8 @@ cargo xtask COMMAND
                   train the finder's model on labelled pages, and print its score, cross-validated too
   package [--key FILE] [--update-url URL]
                   build the deb, the rpm and the packed extension into target/package
+  fuzz [--seconds N] [--target NAME] [--input FILE]
+                  feed each parser of outside data with hostile input, N seconds each; or one with the input of a crash
   fix             format, and generate again what is generated
   setup           only set up what is missing";
 
@@ -81,6 +84,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["train", folder] => done(train::train(folder, false)),
         ["train", folder, "--dry"] => done(train::train(folder, true)),
         ["package", options @ ..] => done(package::package(options)),
+        ["fuzz", options @ ..] => done(fuzz::fuzz(options)),
         ["fix"] => done(fix::fix()),
         ["session", options @ ..] => session::session(options, theirs),
         [test::laptop::COMMAND, folder] => test::laptop::inside(Path::new(folder), theirs),

@@ -13,6 +13,7 @@ use crate::say::Steps;
 pub(crate) enum For {
     Demo,
     Bench,
+    Fuzz,
     Tests,
 }
 

@@ -94,6 +94,7 @@ impl Logind {
 }
 
 struct FakeLogin {
+    client: u32,
     delays: UnboundedSender<std::io::PipeReader>,
 }
 
@@ -101,12 +102,13 @@ struct FakeLogin {
 impl FakeLogin {
     #[zbus(name = "GetSessionByPID")]
     fn session_by_pid(&self, pid: u32) -> OwnedObjectPath {
-        assert_eq!(pid, process::id());
+        assert_eq!(pid, self.client);
         SESSION.try_into().unwrap()
     }
 
-    fn inhibit(&self, what: &str, _who: &str, _why: &str, mode: &str) -> OwnedFd {
-        assert_eq!((what, mode), ("sleep", "delay"));
+    fn inhibit(&self, what: &str, who: &str, why: &str, mode: &str) -> OwnedFd {
+        assert_eq!((what, who, mode), ("sleep", "Lanyard", "delay"));
+        assert!(!why.is_empty(), "the system shows it to administrators");
         let (ours, theirs) = std::io::pipe().unwrap();
         self.delays.send(ours).unwrap();
         StdFd::from(theirs).into()
@@ -135,7 +137,7 @@ fn with_logind<Test: AsyncFnOnce(Logind)>(test: Test) {
     on_a_bus(async |bus| {
         let (delay, delays) = unbounded_channel();
         let connection = conn::Builder::address(bus.as_str())
-            .and_then(|builder| builder.serve_at(LOGIN, FakeLogin { delays: delay }))
+            .and_then(|builder| builder.serve_at(LOGIN, FakeLogin { client: process::id(), delays: delay }))
             .and_then(|builder| builder.serve_at(SESSION, FakeSession { is_active: true }))
             .and_then(|builder| builder.name("org.freedesktop.login1"))
             .unwrap()

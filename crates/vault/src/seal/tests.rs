@@ -23,6 +23,15 @@ proptest! {
     }
 
     #[test]
+    fn what_is_cut_off_or_longer_is_refused(bytes: [u8; 32], plain: Vec<u8>, place: prop::sample::Index, more in 1..40_usize) {
+        let sealed = key(bytes).seal(b"bound", &plain);
+        let cut = &sealed[..place.index(sealed.len())];
+        prop_assert_eq!(key(bytes).open(b"bound", cut), Err(NotOurs));
+        prop_assert_eq!(key(bytes).open(b"bound", &sealed[1..]), Err(NotOurs));
+        prop_assert_eq!(key(bytes).open(b"bound", &[&sealed[..], &vec![0; more]].concat()), Err(NotOurs));
+    }
+
+    #[test]
     fn other_bound_bytes_are_refused(bytes: [u8; 32], bound: Vec<u8>, other: Vec<u8>) {
         prop_assume!(bound != other);
         let sealed = key(bytes).seal(&bound, b"plain");

@@ -4,11 +4,13 @@ use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use super::Vault;
 use super::unlock::{Entry, Unlocked, write_header};
-use super::{Vault, Warrant};
 use crate::header::Element;
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, Holds, Overview, RecordId, Secret, SecretChange, StoreError, VaultId};
+use crate::{
+    Compartment, Damage, Holds, Overview, Permit, RecordId, Secret, SecretChange, StoreError, VaultId,
+};
 
 impl Vault {
     /// Every record, without its secret, in no useful order.
@@ -97,10 +99,9 @@ impl Vault {
         self.write(vec![Change::Remove { id }])
     }
 
-    /// Opens the secret of the one record that the warrant is for, and uses the warrant up.
-    #[expect(clippy::needless_pass_by_value, reason = "a warrant is good for one secret")]
-    pub fn expose_secret<W: Warrant>(&self, warrant: W) -> Result<Secret, StoreError> {
-        self.open_secret(warrant.record())
+    /// Opens the secret of the one record that the permit is for, and uses the permit up.
+    pub fn expose_secret(&self, permit: Permit) -> Result<Secret, StoreError> {
+        self.open_secret(permit.into_record())
     }
 
     /// Whether this is the password of a record; the stored one stays here.
@@ -258,3 +259,6 @@ impl Change {
 fn element(unlocked: &Unlocked, id: RecordId, entry: &Entry) -> Element {
     Element::new(&unlocked.set_key, id, entry.revision, entry.secret_revision)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,12 +11,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use lanyard_policy::{ExposureFacts, Presence, decide_exposure};
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Holds, MemoryKeychain, Overview, Secret, SecretChange, StoreError};
+use crate::{Holds, MemoryKeychain, Overview, Permit, RecordId, Secret, SecretChange, StoreError};
 
 /// A folder, a keychain, and whatever vault is made of them.
 struct Place {
@@ -92,13 +93,10 @@ impl Place {
     }
 }
 
-/// The right to open the secret of one record.
-struct Right(RecordId);
-
-impl Warrant for Right {
-    fn record(&self) -> RecordId {
-        self.0
-    }
+/// What the person at the window gets.
+fn permit(id: RecordId) -> Permit {
+    let facts = ExposureFacts { signed_in: true, unlocked: true, known: true, presence: Presence::Window };
+    Permit::new(id, decide_exposure(&facts).unwrap())
 }
 
 fn overview(user: &str) -> Overview {
@@ -116,7 +114,7 @@ fn overview(user: &str) -> Overview {
 }
 
 fn secret_of(vault: &Vault, id: RecordId) -> Result<String, StoreError> {
-    vault.expose_secret(Right(id)).map(|secret| secret.password.expose_secret().to_owned())
+    vault.expose_secret(permit(id)).map(|secret| secret.password.expose_secret().to_owned())
 }
 
 fn secret(text: &str) -> SecretString {

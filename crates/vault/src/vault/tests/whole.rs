@@ -125,7 +125,7 @@ fn a_former_password_is_kept_and_the_overview_says_what_there_is() {
     let mut vault = place.unlocked();
     let holds = Holds { one_time_code: true, notes: false, former: 1 };
     assert_eq!(vault.overview(alice).unwrap().holds, holds);
-    let kept = vault.expose_secret(Right(alice)).unwrap();
+    let kept = vault.expose_secret(permit(alice)).unwrap();
     assert_eq!(kept.former[0].password.expose_secret(), "one");
     assert_eq!(kept.former[0].until, overview("alice").changed_at);
     let change = SecretChange { one_time_code: Some(None), ..SecretChange::default() };
