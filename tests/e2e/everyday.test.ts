@@ -230,6 +230,7 @@ interface ActivityLine {
   event: string;
   outcome: string;
   account: string | null;
+  reason?: string;
 }
 
 /** Starts the companion where one runs; returns its exit code. */
