@@ -5,7 +5,7 @@ import { fill_form, parts_of, see, submit_form } from "../src/content/filler.ts"
 import { find_forms, NOTHING_KNOWN } from "../src/content/find.ts";
 import type { FoundForm, Known } from "../src/content/finder/found.ts";
 import { begin_flow } from "../src/content/flow.ts";
-import { forms_here, named_here } from "../src/content/forms.ts";
+import { forms_here, naming_here } from "../src/content/forms.ts";
 import { mark_filled, mark_typed, value_of } from "../src/content/typed.ts";
 import { watch_page } from "../src/content/watch.ts";
 import type { Tell, World } from "../src/content/world.ts";
@@ -34,7 +34,7 @@ const dom = {
     if (!form) throw new Error("the page has no form to fill");
     const seen = see(form);
     new Function(meanwhile)();
-    const filled = await fill_form(seen, { ...ALICE, ...values, submit }, { named: named_here });
+    const filled = await fill_form(seen, { ...ALICE, ...values, submit }, { naming: naming_here });
     if ("not_filled" in filled) return filled.not_filled;
     mark_filled(...filled.typed);
     if (!submit) return filled.complete ? "filled" : "incomplete";
@@ -94,7 +94,7 @@ function world_of(known: Known, tell: Tell): World {
     leaving,
     known: () => known,
     forms: () => forms_here(known),
-    named: named_here,
+    naming: naming_here,
     tell,
     watch: watch_page,
     mark_filled,

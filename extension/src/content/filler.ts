@@ -36,7 +36,7 @@ export type Seen = {
 export type FillResult = { typed: Element[]; complete: boolean } | { not_filled: NotFilled };
 
 /** How the field of an extra value is found. */
-type Naming = Pick<World, "named">;
+type Naming = Pick<World, "naming">;
 
 /** How a value gets into its fields, and whether it is there. */
 type Step = {
@@ -270,8 +270,10 @@ function is_taken(field: Field): boolean {
 function extras_of(
   { extras, username, current_password }: FoundForm,
   values: Extra[],
-  { named }: Naming,
+  { naming }: Naming,
 ): Step[] {
+  if (values.length === 0) return [];
+  const named = naming();
   return values.flatMap(({ field, value }) => {
     const only = extras.length === 1 && values.length === 1 ? extras[0] : null;
     const meant = named({ extras: [field] }).extras[0] ?? only;

@@ -105,9 +105,9 @@ function is_there(form: FoundForm): boolean {
 }
 
 /** Selectors of the app's definition that no browser understands, or that several fields fit. */
-function trouble_with({ app }: Known, { named }: World): { trouble?: Trouble } {
+function trouble_with({ app }: Known, { naming }: World): { trouble?: Trouble } {
   if (!app) return {};
-  for (const { selector, why } of named(app).troubles)
+  for (const { selector, why } of naming()(app).troubles)
     if (why !== "nothing") return { trouble: { selector, why } };
   return {};
 }

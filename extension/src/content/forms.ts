@@ -11,6 +11,8 @@ export function forms_here(known: Known): FoundForm[] {
   return find_forms(document, known, open_shadow_root);
 }
 
-export function named_here(selectors: Selectors): Selected {
-  return select(selectors, new Tree(document, open_shadow_root));
+/** The page is read once, for as many selectors as are asked about. */
+export function naming_here(): (selectors: Selectors) => Selected {
+  const tree = new Tree(document, open_shadow_root);
+  return (selectors) => select(selectors, tree);
 }

@@ -10,7 +10,7 @@ import { init_capture } from "./capture.ts";
 import { NOTHING_KNOWN } from "./find.ts";
 import type { Known } from "./finder/found.ts";
 import { is_enclosed, is_foreign_frame } from "./foreign.ts";
-import { forms_here, named_here } from "./forms.ts";
+import { forms_here, naming_here } from "./forms.ts";
 import { landed, look_at } from "./landed.ts";
 import { mark_filled, mark_typed, value_of } from "./typed.ts";
 import { watch_page } from "./watch.ts";
@@ -36,7 +36,7 @@ function world_of(leaving: AbortController): World {
     leaving,
     known: () => known,
     forms: () => forms_here(known),
-    named: named_here,
+    naming: naming_here,
     tell,
     watch: watch_page,
     mark_filled,

@@ -1,7 +1,7 @@
 // Fields by selectors: those that an app's definition names, and those that were learned here. A selector that cannot be
 // followed to one visible field is not used, and said. Pure.
 
-import type { Field, Selectors } from "./finder/found.ts";
+import type { Field, FoundForm, Selectors } from "./finder/found.ts";
 import { is } from "./finder/native.ts";
 import { is_visible, type Look } from "./finder/visible.ts";
 import { FIELDS, type Root, type Tree } from "./finder/walk.ts";
@@ -18,15 +18,7 @@ export type Why =
 
 export type SelectorTrouble = { which: Which; selector: string; why: Why };
 
-export type Selected = {
-  username: HTMLInputElement | null;
-  current_password: HTMLInputElement | null;
-  new_passwords: HTMLInputElement[];
-  one_time_code: HTMLInputElement[];
-  extras: Field[];
-  submit: HTMLElement | null;
-  troubles: SelectorTrouble[];
-};
+export type Selected = Omit<FoundForm, "purpose" | "evidence" | "form"> & { troubles: SelectorTrouble[] };
 
 /** Longest that is kept. */
 export const LONGEST = 300;

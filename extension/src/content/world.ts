@@ -20,8 +20,8 @@ export type World = {
   known(): Known;
   /** Best first. */
   forms(): FoundForm[];
-  /** What selectors name. */
-  named(selectors: Selectors): Selected;
+  /** What selectors name in the page as it is now. */
+  naming(): (selectors: Selectors) => Selected;
   tell: Tell;
   watch: typeof watch_page;
   mark_filled: typeof mark_filled;
