@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use lanyard_broker::Presence;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::terminal::{BackupSource, Event, Response, VaultReport};
 use lanyard_protocol::window::QuestionSubject;
@@ -130,10 +129,7 @@ impl Core {
         outbox: &Outbox,
     ) -> Result<(), Problem> {
         outbox.event(Event::Asking {});
-        match question::agree(self, subject).await? {
-            Presence::Agreed | Presence::Window => Ok(()),
-            Presence::None => Err(problem::declined()),
-        }
+        question::agree_or_decline(self, subject).await
     }
 
     fn not_restored(&self, error: &RestoreError) -> Problem {

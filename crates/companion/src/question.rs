@@ -10,6 +10,7 @@ use lanyard_protocol::window::{Page, Question, QuestionSubject};
 use tokio::sync::oneshot;
 
 use crate::core::Core;
+use crate::problem;
 
 /// How long a question waits for its answer.
 const LIFETIME: Duration = Duration::from_mins(2);
@@ -64,6 +65,14 @@ pub(crate) async fn agree(core: &Rc<Core>, subject: QuestionSubject) -> Result<P
         ));
     }
     Ok(if ask(core, subject).await? { Presence::Agreed } else { Presence::None })
+}
+
+/// Asks the person whether a terminal's wish is to be done; a no is a refusal.
+pub(crate) async fn agree_or_decline(core: &Rc<Core>, subject: QuestionSubject) -> Result<(), Problem> {
+    match agree(core, subject).await? {
+        Presence::Agreed | Presence::Window => Ok(()),
+        Presence::None => Err(problem::declined()),
+    }
 }
 
 /// Asks the person in the window.

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use lanyard_broker::Presence;
 use lanyard_identity::Revocation;
 use lanyard_protocol::VERSIONS;
 use lanyard_protocol::common::{Code, Problem, ProviderView};
@@ -13,7 +12,7 @@ use lanyard_protocol::window::{Page, QuestionSubject};
 use crate::apps::Launched;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::{browser, problem, question, session, sign_in};
+use crate::{browser, question, session, sign_in};
 
 /// Most apps in one reply.
 const MOST_APPS: usize = 1000;
@@ -126,10 +125,8 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
 async fn revoke(core: &Rc<Core>, profile: &str) -> Result<String, Problem> {
     let browser = core.paired_browser(profile)?;
     let subject = QuestionSubject::Revoke { browser: browser.name, profile: browser.profile.clone() };
-    match question::agree(core, subject).await? {
-        Presence::Agreed | Presence::Window => core.revoke(&browser.profile),
-        Presence::None => Err(problem::declined()),
-    }
+    question::agree_or_decline(core, subject).await?;
+    core.revoke(&browser.profile)
 }
 
 /// Does something that must not stop half way when the terminal goes away.
