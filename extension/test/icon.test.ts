@@ -89,8 +89,9 @@ describe("unguarded", () => {
 
 async function start(extension?: string): Promise<ExtensionBrowser> {
   const browser = await start_extension_browser(extension ? { extension } : {});
-  browser.companion.origins = [pages.origin];
   await browser.companion.next("hello");
+  browser.companion.origins = [pages.origin];
+  browser.companion.tell_origins();
   return browser;
 }
 

@@ -25,7 +25,15 @@ const PROGRAMS: &[&str] = &[
 const EXTENSION: &str = "extension/dist";
 
 /// What the drivers in TypeScript read, from the root of the checkout.
-const DRIVERS: &[&str] = &["tests", "node_modules", "package.json", "crates/protocol/bindings"];
+const DRIVERS: &[&str] = &[
+    "tests",
+    "node_modules",
+    "package.json",
+    "crates/protocol/bindings",
+    // A test that plays a browser speaks through the extension's own channel.
+    "extension/src",
+    "extension/test/channel-companion.ts",
+];
 
 /// How the programs are compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
