@@ -1,9 +1,10 @@
 //! What is written is opened by the decryptor of `age`, and read by somebody else's types of the format.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use age::{Decryptor, Identity, scrypt, x25519};
 use credential_exchange_format::{Credential, Header, OTPHashAlgorithm};
@@ -81,6 +82,34 @@ fn whoever_has_the_passphrase_reads_everything() {
     let [Credential::BasicAuth(login)] = &first.credentials[..] else { panic!("a login alone") };
     assert_eq!(String::from(login.username.clone().unwrap().value), "alice");
     assert_eq!(String::from(login.password.clone().unwrap().value), "pass\"wörd\\1\n");
+}
+
+/// Whoever wrote `age` has never seen our code: the package of that name is part of the set-up.
+#[test]
+fn the_program_age_opens_it_with_the_key_and_with_the_passphrase() {
+    let (folder, path) = place();
+    let (identity, recipients) = key();
+    write(&path, recipients, &[item(1)]);
+    let secret = folder.path().join("key.txt");
+    fs::write(&secret, identity.to_string().expose_secret()).unwrap();
+    let opened = Command::new("age").args(["--decrypt", "--identity"]).args([&secret, &path]).output();
+    let opened = opened.expect("age is installed");
+    assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
+    let header: Header = serde_json::from_slice(&opened.stdout).unwrap();
+    assert_eq!(header.accounts[0].items[0].title, "App 1");
+
+    let path = folder.path().join("passphrase.age");
+    write(&path, Recipients::of_passphrase(PASSPHRASE.into()).unwrap(), &[item(2)]);
+    let plain = folder.path().join("plain.json");
+    // It asks for a passphrase at a terminal, and nowhere else.
+    let decrypt = format!("age --decrypt --output {} {}", plain.display(), path.display());
+    let mut terminal = Command::new("script");
+    terminal.args(["--quiet", "--return", "--command", &decrypt, "/dev/null"]);
+    let mut typing = terminal.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    writeln!(typing.stdin.take().unwrap(), "{PASSPHRASE}").unwrap();
+    assert!(typing.wait().unwrap().success());
+    let header: Header = serde_json::from_slice(&fs::read(&plain).unwrap()).unwrap();
+    assert_eq!(header.accounts[0].items[0].title, "App 2");
 }
 
 #[test]
