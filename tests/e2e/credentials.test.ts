@@ -1,9 +1,11 @@
 // Credentials from the terminal: what leaves the vault is asked for in the window, what comes in is told line by line.
 
 import assert from "node:assert/strict";
+import * as child_process from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
 import { type Ended, lanyard, lanyardJson, vaultIsThere } from "./lanyard.ts";
 import { end, start, within } from "./process.ts";
 import { answer } from "./question.ts";
@@ -12,6 +14,7 @@ import { home, program } from "./stage.ts";
 import { closeWindow, windowsOf } from "./window.ts";
 import { Office } from "./world.ts";
 
+const execFile = promisify(child_process.execFile);
 const EXIT = { failed: 1, unavailable: 3, declined: 6, not_found: 7 };
 const SECRET = 'rabbit "hole", café';
 
@@ -93,6 +96,56 @@ describe("an export", () => {
   });
 });
 
+describe("`lanyard vault export`", () => {
+  const asked = "Write 1 login into an encrypted file?";
+
+  test("is a file that age opens with the key, and is imported again as it was", async () => {
+    const [file, key] = [join(home, "keys.age"), join(home, "age-key.txt")];
+    const { stderr } = await execFile("age-keygen", ["--output", key]);
+    const recipient = /age1\w+/.exec(stderr)?.[0] ?? "";
+    const exporting = lanyard(["vault", "export", file, "--recipient", recipient]);
+    await answer(office.desktop, asked, "Write");
+    const { code, stdout } = await over(exporting);
+    assert.equal(code, 0);
+    assert.match(stdout, /^1 login in .*keys\.age/);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.ok(!readFileSync(file).includes("alice"));
+    const { stdout: plain } = await execFile("age", ["--decrypt", "--identity", key, file]);
+    const { version, accounts } = JSON.parse(plain);
+    assert.deepEqual(version, { major: 1, minor: 0 });
+    assert.equal(accounts[0].items[0].credentials[0].password.value, SECRET);
+    const again = await lanyardJson(["credentials", "import", "-", "--yes"], { input: plain });
+    assert.deepEqual(counts(again), { same: 1 });
+  });
+
+  test("is a file that age opens with the passphrase", async () => {
+    const [file, opened] = [join(home, "passphrase.age"), join(home, "opened.json")];
+    const exporting = lanyard(["vault", "export", file], { input: "correct horse battery\n" });
+    await answer(office.desktop, asked, "Write");
+    assert.equal((await over(exporting)).code, 0);
+    // age asks for it at a terminal.
+    const command = `age --decrypt --output ${opened} ${file}`;
+    const typing = execFile("script", ["--quiet", "--return", "--command", command, "/dev/null"]);
+    typing.child.stdin?.end("correct horse battery\n");
+    await within(60_000, "age to open it", typing);
+    assert.equal(JSON.parse(readFileSync(opened, "utf8")).exporterDisplayName, "Lanyard");
+  });
+
+  test("leaves no file after a no, and takes no other's place", async () => {
+    const file = join(home, "refused.age");
+    const exporting = lanyard(["vault", "export", file], { input: "correct horse battery\n" });
+    await answer(office.desktop, asked, "No");
+    assert.equal((await over(exporting)).code, EXIT.declined);
+    assert.equal(existsSync(file), false);
+    writeFileSync(file, "my notes");
+    const again = await lanyard(["vault", "export", file], { input: "correct horse battery\n" });
+    assert.equal(again.code, EXIT.failed);
+    assert.equal(readFileSync(file, "utf8"), "my notes");
+    const short = await lanyard(["vault", "export", join(home, "short.age")], { input: "short\n" });
+    assert.match(short.stderr, /error: the passphrase has fewer than 12 characters\nhint: ./);
+  });
+});
+
 describe("an import", () => {
   test("reads another encoding, quotes and line breaks, and names each line that it cannot take", async () => {
     const file = join(home, "chrome.csv");
@@ -164,10 +217,11 @@ describe("where there is no screen", () => {
     office.companion = await start("no-screen", "env", [...without, ...background]);
     await vaultIsThere();
     for (const command of [
-      ["show", "Payroll 2004"],
-      ["export", "-"],
+      ["credentials", "show", "Payroll 2004"],
+      ["credentials", "export", "-"],
+      ["vault", "export", join(home, "no-screen.age")],
     ]) {
-      const { code, stdout, stderr } = await lanyard(["credentials", ...command]);
+      const { code, stdout, stderr } = await lanyard(command, { input: "correct horse battery\n" });
       assert.equal(code, EXIT.unavailable, stderr);
       assert.ok(!stdout.includes(SECRET));
       assert.match(stderr, /error: .*screen.*\nhint: ./);

@@ -422,6 +422,20 @@ export const words: Words = {
       "Ein Befehl in einem Terminal verlangt alle Ihre Anmeldungen mit Passwörtern. Wer die Datei bekommt, kann sie lesen.",
     exportCaution: "Wählen Sie „Herausgeben“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
     exportYes: "Herausgeben",
+    exportVault: (count) =>
+      count === 1
+        ? "1 Anmeldung in eine verschlüsselte Datei schreiben?"
+        : `${number(count)} Anmeldungen in eine verschlüsselte Datei schreiben?`,
+    exportVaultPassphrase: (path) =>
+      `Ein Befehl in einem Terminal bittet darum. Die Datei ist ${path}; wer ihre Passphrase kennt, kann die Anmeldungen mit ihren Passwörtern lesen.`,
+    exportVaultKeys: (path, keys) =>
+      `Ein Befehl in einem Terminal bittet darum. Die Datei ist ${path}; wer einen dieser Schlüssel besitzt, kann die Anmeldungen mit ihren Passwörtern lesen: ${keys}`,
+    exportVaultLeftOut: (count) =>
+      count === 1
+        ? "1 Anmeldung Ihrer Organisation ist nicht dabei."
+        : `${number(count)} Anmeldungen Ihrer Organisation sind nicht dabei.`,
+    exportVaultCaution: "Wählen Sie „Schreiben“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    exportVaultYes: "Schreiben",
     restore: (count) =>
       count === 1
         ? "Sicherung mit 1 Anmeldung wiederherstellen?"
@@ -448,6 +462,13 @@ export const words: Words = {
 
   sentences: {
     // What happened.
+    "accounts of your organisation's apps do not leave Lanyard":
+      "Konten der Apps Ihrer Organisation verlassen Lanyard nicht",
+    "the passphrase has fewer than {} characters": "Die Passphrase hat weniger als {0} Zeichen",
+    "one of the keys is not a public key of age":
+      "Einer der Schlüssel ist kein öffentlicher Schlüssel von age",
+    "there have to be between 1 and 20 keys": "Es müssen zwischen 1 und 20 Schlüssel sein",
+    "the file cannot be written: {}": "Die Datei kann nicht geschrieben werden: {0}",
     'several apps are called "{}"': "Mehrere Apps heißen „{0}“",
     "the account is for another address than the page's":
       "Das Konto ist für eine andere Adresse als die der Seite",
@@ -680,6 +701,16 @@ export const words: Words = {
     "compare the address with the one in Lanyard; if both are right, sign in by hand once and save it":
       "Vergleichen Sie die Adresse mit der in Lanyard; sind beide richtig, melden Sie sich einmal von Hand an und speichern Sie",
     "launch the app again from Lanyard": "Öffnen Sie die App noch einmal aus Lanyard",
+    "ask your administrator if you need them elsewhere":
+      "Fragen Sie Ihre Administration, wenn Sie sie anderswo brauchen",
+    "take several words: whoever has the file can guess for as long as they like":
+      "Nehmen Sie mehrere Wörter: Wer die Datei hat, kann beliebig lange raten",
+    "give the line that `age-keygen` calls the public key; it begins with age1":
+      "Geben Sie die Zeile an, die `age-keygen` „public key“ nennt; sie beginnt mit age1",
+    "give your own key, and those of whoever is to open the file":
+      "Geben Sie Ihren eigenen Schlüssel an und die derer, die die Datei öffnen sollen",
+    "name a file that does not exist yet, on a disk that has room":
+      "Nennen Sie eine Datei, die es noch nicht gibt, auf einem Datenträger mit Platz",
     "try again, and answer the question in Lanyard's window":
       "Versuchen Sie es erneut und beantworten Sie die Frage im Lanyard-Fenster",
     "check that your disk is not full and that your folder for downloads is yours":
@@ -871,6 +902,7 @@ export const words: Words = {
     "launch ended": "Öffnen zu lange her",
     "launch of another app or browser": "andere App oder anderer Browser geöffnet",
     "nobody agreed": "niemand hat zugestimmt",
+    "the organisation's accounts stay here": "die Konten der Organisation bleiben hier",
     "not a web page, or not an app": "keine Webseite oder keine App",
     "the page changed": "die Seite hat sich geändert",
     "the form was gone": "das Formular war weg",

@@ -426,6 +426,20 @@ export const words = {
       "A command in a terminal asks for all your logins with their passwords. Whoever gets the file can read them.",
     exportCaution: "Choose “Hand out” only if you have just typed that command.",
     exportYes: "Hand out",
+    exportVault: (count: number) =>
+      count === 1
+        ? "Write 1 login into an encrypted file?"
+        : `Write ${number(count)} logins into an encrypted file?`,
+    exportVaultPassphrase: (path: string) =>
+      `A command in a terminal asks for it. The file is ${path}, and whoever knows its passphrase can read the logins with their passwords.`,
+    exportVaultKeys: (path: string, keys: string) =>
+      `A command in a terminal asks for it. The file is ${path}, and whoever owns one of these keys can read the logins with their passwords: ${keys}`,
+    exportVaultLeftOut: (count: number) =>
+      count === 1
+        ? "1 login of your organisation is not in it."
+        : `${number(count)} logins of your organisation are not in it.`,
+    exportVaultCaution: "Choose “Write” only if you have just typed that command.",
+    exportVaultYes: "Write",
     restore: (count: number) =>
       count === 1 ? "Restore a backup with 1 login?" : `Restore a backup with ${number(count)} logins?`,
     restoreMeaning: "A command in a terminal asks for it. The vault as it is is kept beside the backup.",

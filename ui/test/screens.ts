@@ -336,6 +336,17 @@ export const SHOTS: Shot[] = [
     world: question({ reveal: { app: "Payroll 2004", user_name: "alice", part: "password" } }),
   },
   { name: "question-hand-out", world: question({ export: { credentials: 214 } }) },
+  {
+    name: "question-export-vault",
+    world: question({
+      export_vault: {
+        credentials: 214,
+        left_out: 12,
+        path: "/home/alice/Documents/lanyard-2026-03.age",
+        keys: ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"],
+      },
+    }),
+  },
   { name: "question-restore", world: question({ restore: { credentials: 214, older: true } }) },
   { name: "question-new-keys", world: question({ rekey: {} }) },
   { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },

@@ -102,14 +102,22 @@ impl Broker {
     /// The secret of a record, if policy allows it.
     pub(crate) fn expose(&self, record: RecordId, presence: Presence) -> Result<Secret, Problem> {
         let vault = self.opened_vault()?;
-        let facts = ExposureFacts {
+        let allowed = decide_exposure(&self.exposure_facts(record, presence)?).map_err(problem::refused)?;
+        vault.expose_secret(Permit::new(record, allowed)).map_err(|error| store_problem(&error))
+    }
+
+    pub(crate) fn exposure_facts(
+        &self,
+        record: RecordId,
+        presence: Presence,
+    ) -> Result<ExposureFacts, Problem> {
+        let vault = self.opened_vault()?;
+        Ok(ExposureFacts {
             signed_in: self.account.is_some(),
             unlocked: vault.is_unlocked(),
             known: vault.overview(record).is_ok(),
             presence,
-        };
-        let allowed = decide_exposure(&facts).map_err(problem::refused)?;
-        vault.expose_secret(Permit::new(record, allowed)).map_err(|error| store_problem(&error))
+        })
     }
 
     fn note_change<T>(

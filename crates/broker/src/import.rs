@@ -1,13 +1,12 @@
-//! Logins from other password stores, and back to them.
+//! Logins from other password stores.
 
 use std::collections::HashMap;
 
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::Origin;
-use lanyard_policy::Presence;
 use lanyard_protocol::common::Problem;
-use lanyard_protocol::credential::{ImportOutcome, Login, Shown};
-use lanyard_vault::{Compartment, Holds, Overview, RecordId, Secret, SecretChange};
+use lanyard_protocol::credential::{ImportOutcome, Login};
+use lanyard_vault::{Holds, Overview, RecordId, Secret, SecretChange};
 
 use crate::Broker;
 use crate::credential::{filled, parse_name, parse_one_time_code};
@@ -58,42 +57,6 @@ impl Broker {
             self.note(Event::Imported, outcome, |entry| entry.reason = Some(reason));
         }
         result.map(|()| outcomes).map_err(|error| store_problem(&error))
-    }
-
-    /// The person's own credentials, which an export hands out. The organisation's stay here.
-    pub fn exportable(&self) -> Result<Vec<RecordId>, Problem> {
-        let overviews = self.opened_vault()?.overviews().map_err(|error| store_problem(&error))?;
-        let personal = overviews.filter(|(_, overview)| overview.compartment == Compartment::Personal);
-        Ok(personal.map(|(record, _)| record).collect())
-    }
-
-    /// Some of them with their secrets.
-    pub fn export(&self, records: &[RecordId], presence: Presence) -> Result<Vec<Login>, Problem> {
-        records
-            .iter()
-            .map(|record| {
-                let secret = self.expose(*record, presence)?;
-                let overview =
-                    self.opened_vault()?.overview(*record).map_err(|error| store_problem(&error))?;
-                Ok(Login {
-                    name: overview.title.to_string(),
-                    login_url: overview.login_url.to_string(),
-                    user_name: overview.user_name.to_string(),
-                    password: Shown(secret.password),
-                    one_time_code: secret.one_time_code.map(Shown),
-                    notes: secret.notes.map(Shown),
-                })
-            })
-            .collect()
-    }
-
-    /// Writes down that an export was made, or was not.
-    pub fn note_export(&mut self, exported: &Result<u32, Problem>) {
-        let (outcome, reason) = match exported {
-            Ok(count) => (Outcome::Done, count.to_string()),
-            Err(problem) => (Outcome::Refused, problem.message.clone()),
-        };
-        self.note(Event::Exported, outcome, |entry| entry.reason = Some(reason));
     }
 
     fn plan(&self, plan: &mut Plan, login: Login, replace: bool) -> Result<ImportOutcome, Problem> {

@@ -36,14 +36,14 @@ impl Broker {
         self.note_keeping(Event::BackedUp, made.map_err(|error| store_problem(&error)))
     }
 
-    /// Makes a backup where something was saved since the last one, and that is a day old; says whether it did.
-    pub fn back_up_if_due(&self) -> Result<bool, Problem> {
-        let Ok(vault) = self.opened_vault() else { return Ok(false) };
+    /// Makes a backup where something was saved since the last one, and that is a day old.
+    pub fn back_up_if_due(&self) -> Result<(), Problem> {
+        let Ok(vault) = self.opened_vault() else { return Ok(()) };
         if !vault.is_unlocked() {
-            return Ok(false);
+            return Ok(());
         }
         let now = UNIX_EPOCH + Duration::from_millis(self.clock.unix_ms());
-        vault.back_up_if_due(now).map(|made| made.is_some()).map_err(|error| store_problem(&error))
+        vault.back_up_if_due(now).map(drop).map_err(|error| store_problem(&error))
     }
 
     /// The backup with this state of the vault that is there.

@@ -10,6 +10,20 @@ use zeroize::Zeroizing;
 const DIGITS: std::ops::RangeInclusive<u8> = 6..=8;
 const PERIOD: std::ops::RangeInclusive<u64> = 5..=300;
 
+/// What a seed says, in the words of its standards (RFC 4648, RFC 6238).
+pub struct OneTimeCodes {
+    /// The key, in base32 without padding.
+    pub secret: SecretString,
+    /// How long each code lasts, in seconds.
+    pub period: u64,
+    /// How many digits each has.
+    pub digits: u8,
+    /// `SHA1`, `SHA256` or `SHA512`.
+    pub algorithm: String,
+    /// Who gave the key, where that was written down.
+    pub issuer: Option<String>,
+}
+
 /// A seed that codes can be made from.
 pub(crate) struct Seed(Totp);
 
@@ -34,6 +48,17 @@ impl Seed {
             .filter(|totp| !totp.secret().as_bytes().is_empty())
             .map(Self)
             .ok_or_else(not_a_seed)
+    }
+
+    /// What it says.
+    pub(crate) fn codes(&self) -> OneTimeCodes {
+        OneTimeCodes {
+            secret: self.0.secret().to_base32().into(),
+            period: self.0.step(),
+            digits: self.0.digits(),
+            algorithm: self.0.algorithm().to_string(),
+            issuer: self.0.issuer().map(str::to_owned),
+        }
     }
 
     /// The code of a moment, in Unix milliseconds, and nothing else.

@@ -60,6 +60,11 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
             "nobody agreed to it in Lanyard's window",
             "try again, and answer the question in Lanyard's window",
         ),
+        Refusal::StaysHere => (
+            Code::Refused,
+            "accounts of your organisation's apps do not leave Lanyard",
+            "ask your administrator if you need them elsewhere",
+        ),
     };
     Problem::new(code, message, hint)
 }
@@ -81,6 +86,7 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::FilledAlready => "filled a short time ago",
         Refusal::TooManySites => "accounts of too many sites in a short time",
         Refusal::NoPresence => "nobody agreed",
+        Refusal::StaysHere => "the organisation's accounts stay here",
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Organisation {
     pub saving_elsewhere: bool,
     /// Whether people may have Lanyard's icon in the fields of pages.
     pub field_icon: bool,
+    /// Whether accounts of its apps may leave with an export.
+    pub apps_exportable: bool,
 }
 
 impl Broker {

@@ -3,6 +3,7 @@
 mod activity;
 mod changes;
 mod credentials;
+mod exports;
 mod forms;
 mod imports;
 mod matching;
@@ -480,6 +481,7 @@ fn acme(app: &str) -> Organisation {
         password_rules: SiteRules::default(),
         saving_elsewhere: true,
         field_icon: true,
+        apps_exportable: false,
     }
 }
 

@@ -154,9 +154,9 @@ pub(crate) enum Credentials {
         #[arg(long)]
         yes: bool,
     },
-    /// Take logins from a CSV file of Chrome, Firefox, Bitwarden or `KeePassXC`
+    /// Take logins from a CSV file of Chrome, Firefox, Bitwarden or `KeePassXC`, or from a Credential Exchange file (JSON)
     Import {
-        /// The file
+        /// The file, or - for standard input
         file: PathBuf,
         /// Give accounts that are there with another password the one from the file
         #[arg(long)]
@@ -202,6 +202,17 @@ pub(crate) enum Vault {
     },
     /// Give the vault new keys and seal everything anew, if you agree in Lanyard's window
     Rekey,
+    /// Write your logins into an encrypted file that `age` opens, if you agree in Lanyard's window; a passphrase is asked for
+    Export {
+        /// A file that does not exist yet
+        file: PathBuf,
+        /// Encrypt for the owner of this public key instead; more than one can be given
+        #[arg(long, value_name = "AGE1…")]
+        recipient: Vec<String>,
+        /// The same for every key in a file, one a line
+        #[arg(long, value_name = "FILE")]
+        recipients_file: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]

@@ -29,6 +29,23 @@ pub(crate) fn password(user: &str) -> Result<SecretString, Problem> {
     Ok(password)
 }
 
+/// A passphrase that is not known yet: at the terminal it is typed twice.
+pub(crate) fn new_passphrase() -> Result<SecretString, Problem> {
+    use secrecy::ExposeSecret as _;
+    let passphrase = secret_line("Passphrase for the file")?;
+    if io::stdin().is_terminal() {
+        let again = secret_line("The same again")?;
+        if passphrase.expose_secret() != again.expose_secret() {
+            return Err(Problem::new(
+                Code::Invalid,
+                "the two passphrases are not the same",
+                "start again, and type the same one twice",
+            ));
+        }
+    }
+    Ok(passphrase)
+}
+
 /// All of standard input, which may have several lines.
 pub(crate) fn secret_text() -> Result<SecretString, Problem> {
     let mut text = String::new();

@@ -1,5 +1,7 @@
 //! `lanyard vault`.
 
+mod export;
+
 use std::path::{Path, PathBuf};
 
 use lanyard_protocol::common::{Code, Problem};
@@ -15,6 +17,9 @@ pub(crate) fn perform(command: Vault, output: Output) -> Result<(), Problem> {
         Vault::Backup { to } => back_up(to.as_deref(), output),
         Vault::Restore { backup, other_vault } => restore(&backup, other_vault, output),
         Vault::Rekey => rekey(output),
+        Vault::Export { file, recipient, recipients_file } => {
+            export::export(&file, recipient, recipients_file.as_deref(), output)
+        }
     }
 }
 

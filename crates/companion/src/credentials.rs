@@ -75,7 +75,7 @@ impl Core {
 
     /// Hands out every credential of the person, if the person agrees.
     pub(crate) async fn export(self: &Rc<Self>, outbox: &Outbox) -> Result<(), Problem> {
-        let records = self.broker.borrow().exportable()?;
+        let records = self.broker.borrow().exportable()?.records;
         let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
         outbox.event(Event::Asking {});
         let asked = question::agree(self, QuestionSubject::Export { credentials: count }).await;

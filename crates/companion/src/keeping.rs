@@ -139,7 +139,7 @@ impl Core {
 }
 
 /// The companion is in another folder than the terminal.
-fn absolute(path: &str) -> Result<PathBuf, Problem> {
+pub(crate) fn absolute(path: &str) -> Result<PathBuf, Problem> {
     let path = PathBuf::from(path);
     if path.is_absolute() {
         return Ok(path);
@@ -148,7 +148,7 @@ fn absolute(path: &str) -> Result<PathBuf, Problem> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::path::Path;
 
     use lanyard_protocol::common::NewApp;
@@ -228,7 +228,7 @@ mod tests {
         });
     }
 
-    fn with_core<Test: AsyncFnOnce(Rc<Core>, &Path)>(test: Test) {
+    pub(crate) fn with_core<Test: AsyncFnOnce(Rc<Core>, &Path)>(test: Test) {
         let home = tempfile::tempdir().unwrap();
         let dir = |name| home.path().join(name);
         let paths =
@@ -251,7 +251,7 @@ mod tests {
         broker.unlock().unwrap();
     }
 
-    fn add(core: &Core, name: &str) {
+    pub(crate) fn add(core: &Core, name: &str) {
         let new = NewApp {
             name: name.into(),
             login_url: format!("https://{}.example/login", name.to_lowercase()),

@@ -24,6 +24,7 @@ mod clipboard;
 mod connection;
 mod core;
 mod credentials;
+mod export;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;

@@ -64,6 +64,9 @@ struct Written {
     /// Whether browsers are connected without a code.
     #[serde(default)]
     codeless_pairing: bool,
+    /// Whether accounts of the apps may leave with an export.
+    #[serde(default)]
+    apps_exportable: bool,
 }
 
 fn yes() -> bool {
@@ -120,6 +123,7 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         password_rules,
         saving_elsewhere: written.saving_elsewhere,
         field_icon: written.field_icon,
+        apps_exportable: written.apps_exportable,
     };
     let codeless_pairing = written.codeless_pairing;
     Ok((Organisation { provider: written.provider, codeless_pairing, rules }, findings))
@@ -150,6 +154,7 @@ mod tests {
         assert_eq!(acme.rules.name, "Acme");
         assert_eq!(acme.rules.apps[0].origin.as_str(), "https://payroll.acme.example");
         assert!(acme.rules.saving_elsewhere && acme.rules.field_icon && findings.is_empty());
+        assert!(!acme.rules.apps_exportable);
         assert_eq!(acme.provider.unwrap().client_id, "lanyard");
     }
 

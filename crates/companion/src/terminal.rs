@@ -100,6 +100,7 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             core.restore_vault(source, other_vault, outbox).await
         }
         Request::RekeyVault {} => core.rekey_vault(outbox).await.map(done),
+        Request::ExportVault { to, recipients } => core.export_vault(&to, recipients, outbox).await,
         Request::Browsers {} => {
             Ok(Response::Browsers { browsers: core.paired_browsers(), waiting: core.browsers.waiting() })
         }

@@ -2,9 +2,9 @@
 
 use csv::StringRecord;
 use secrecy::SecretString;
-use url::Url;
 
-use crate::login::{LONGEST_NOTES, LONGEST_SECRET, LONGEST_URL, Login, Reason, limited};
+use crate::address::parse_url;
+use crate::login::{LONGEST_NOTES, LONGEST_SECRET, Login, Reason, limited, shortened};
 
 /// Whose export a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Source {
     Bitwarden,
     /// `KeePassXC`.
     KeePassXc,
+    /// Whoever speaks the FIDO Alliance's Credential Exchange Format, Lanyard among them.
+    CredentialExchange,
 }
 
 impl Source {
@@ -27,6 +29,15 @@ impl Source {
             Self::Firefox => "Firefox",
             Self::Bitwarden => "Bitwarden",
             Self::KeePassXc => "KeePassXC",
+            Self::CredentialExchange => "Credential Exchange",
+        }
+    }
+
+    /// What its logins are numbered by.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Chrome | Self::Firefox | Self::Bitwarden | Self::KeePassXc => "line",
+            Self::CredentialExchange => "item",
         }
     }
 }
@@ -46,30 +57,20 @@ pub(crate) struct Columns {
     realm: Option<usize>,
 }
 
-/// The names each export gives to url, user name and password.
-const KNOWN: [(Source, [&str; 3]); 4] = [
-    (Source::Bitwarden, ["login_uri", "login_username", "login_password"]),
-    (Source::Firefox, ["url", "username", "password"]),
-    (Source::KeePassXc, ["url", "username", "password"]),
-    (Source::Chrome, ["url", "username", "password"]),
+/// A column that only this export has, and the names that it gives to url, user name and password.
+const KNOWN: [(Source, &str, [&str; 3]); 4] = [
+    (Source::Bitwarden, "login_uri", ["login_uri", "login_username", "login_password"]),
+    (Source::Firefox, "formactionorigin", ["url", "username", "password"]),
+    (Source::KeePassXc, "title", ["url", "username", "password"]),
+    (Source::Chrome, "url", ["url", "username", "password"]),
 ];
-
-/// A column that only this export has.
-fn mark_of(source: Source) -> &'static str {
-    match source {
-        Source::Bitwarden => "login_uri",
-        Source::Firefox => "formactionorigin",
-        Source::KeePassXc => "title",
-        Source::Chrome => "url",
-    }
-}
 
 /// The columns by the names in the first line; none where it names no export that is known.
 pub(crate) fn find(header: &StringRecord) -> Option<(Source, Columns)> {
     let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
     let at = |wanted: &str| names.iter().position(|name| name == wanted);
-    let (source, [url, user_name, password]) =
-        KNOWN.into_iter().find(|(source, _)| at(mark_of(*source)).is_some())?;
+    let (source, _, [url, user_name, password]) =
+        KNOWN.into_iter().find(|(_, mark, _)| at(mark).is_some())?;
     let columns = Columns {
         count: names.len(),
         url: at(url)?,
@@ -131,44 +132,4 @@ impl Columns {
                 .transpose()?,
         }))
     }
-}
-
-/// The first address of a web page in a field that may list several, with a scheme where it has none.
-fn parse_url(field: &str) -> Result<Url, Reason> {
-    if field.trim().is_empty() {
-        return Err(Reason::NoAddress);
-    }
-    limited(field, LONGEST_URL)?;
-    let whole = parse_one(field);
-    whole.or_else(|| field.split(',').find_map(parse_one)).ok_or(Reason::NotAWebPage)
-}
-
-fn parse_one(text: &str) -> Option<Url> {
-    let text = text.trim();
-    let url = match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
-        // `payroll.example:8443/login` parses as a scheme of its own.
-        Ok(url) if text.contains("://") || !url.cannot_be_a_base() || !looks_like_a_host(text) => {
-            return None;
-        }
-        Ok(_) | Err(_) if text.contains("://") => return None,
-        Ok(_) | Err(_) => Url::parse(&format!("https://{text}")).ok()?,
-    };
-    let plain = url.username().is_empty() && url.password().is_none();
-    (plain
-        && url
-            .host_str()
-            .is_some_and(|host| host.contains('.') || host == "localhost" || host.starts_with('[')))
-    .then_some(url)
-}
-
-fn looks_like_a_host(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(host, rest)| {
-        (host.contains('.') || host == "localhost") && rest.starts_with(|first: char| first.is_ascii_digit())
-    })
-}
-
-/// A name that a list can show.
-fn shortened(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }

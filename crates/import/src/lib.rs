@@ -11,26 +11,30 @@
 //! The columns are found by the names in the first line, in whatever order. A line that cannot be taken is reported with
 //! its number and the reason, and keeps no other line from being read. Nothing that is reported quotes the file.
 //!
+//! JSON is read as the Credential Exchange Format (CXF 1.0): an item can hold several logins, and much that is none. Whatever
+//! of it is left out is reported with the number of the item.
+//!
 //! What is decoded here is wiped when it is dropped; the buffers of the `csv` crate are not, so a process that read an
 //! export should not live long afterwards.
 //!
 //! A field that begins with `=`, `+`, `-` or `@` stays as it is, also when it is written: it is a password, and whoever
 //! takes the file has to get the same one.
 
+mod address;
 mod columns;
+mod credential;
 mod decode;
+mod items;
+mod lines;
 mod login;
 mod write;
-
-use std::io;
-
-use zeroize::Zeroizing;
 
 pub use columns::Source;
 pub use login::{Login, Numbered, Reason, Refused};
 pub use write::write_csv;
 
-use columns::Columns;
+use items::Items;
+use lines::Lines;
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,9 +45,12 @@ pub enum FileError {
     /// It is not text.
     #[error("the file is not a text file")]
     NotText,
-    /// The first line names no columns that are known.
+    /// The first line names no columns that are known, or the JSON is not of an exchange of credentials.
     #[error("the file is not a password export that Lanyard knows")]
     Unknown,
+    /// The Credential Exchange Format has another version by then.
+    #[error("the file is of a version of the Credential Exchange Format that Lanyard does not know")]
+    OtherVersion,
 }
 
 impl FileError {
@@ -52,7 +59,10 @@ impl FileError {
         match self {
             Self::Empty => "export the passwords again",
             Self::NotText => "export the passwords as a CSV file, not as a database or an archive",
-            Self::Unknown => "export the passwords as CSV from Chrome, Edge, Firefox, Bitwarden or KeePassXC",
+            Self::Unknown => {
+                "export the passwords as CSV from Chrome, Edge, Firefox, Bitwarden or KeePassXC, or in the Credential Exchange Format"
+            }
+            Self::OtherVersion => "export the passwords as version 1 of it, or as CSV",
         }
     }
 }
@@ -60,40 +70,27 @@ impl FileError {
 /// The logins of a file, one after the other.
 pub struct Import {
     source: Source,
-    columns: Columns,
-    reader: csv::Reader<io::Cursor<Text>>,
-    record: csv::StringRecord,
-    size: u64,
-    /// Line breaks were counted up to this byte, which is on this line.
-    counted: usize,
-    line: u64,
+    logins: Logins,
 }
 
-/// Decoded text that is wiped when it is dropped.
-struct Text(Zeroizing<String>);
-
-impl AsRef<[u8]> for Text {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
+enum Logins {
+    Lines(Box<Lines>),
+    Items(Items),
 }
 
-/// Reads a file as far as its first line; the logins follow.
+/// Reads a file as far as its beginning; the logins follow.
 pub fn parse(bytes: &[u8]) -> Result<Import, FileError> {
     let text = decode::decode(bytes)?;
-    let first = text.trim_start_matches(['\r', '\n']);
+    let first = text.trim_start();
     if first.is_empty() {
         return Err(FileError::Empty);
     }
-    let delimiter = columns::delimiter_of(first);
-    let size = text.len() as u64;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(io::Cursor::new(Text(text)));
-    let header = reader.headers().map_err(|_| FileError::Unknown)?;
-    let (source, columns) = columns::find(header).ok_or(FileError::Unknown)?;
-    Ok(Import { source, columns, reader, record: csv::StringRecord::new(), size, counted: 0, line: 1 })
+    if first.starts_with('{') {
+        let items = items::parse(text)?;
+        return Ok(Import { source: Source::CredentialExchange, logins: Logins::Items(items) });
+    }
+    let (source, lines) = lines::parse(text)?;
+    Ok(Import { source, logins: Logins::Lines(Box::new(lines)) })
 }
 
 impl Import {
@@ -104,25 +101,18 @@ impl Import {
 
     /// How much of the file was read, in hundredths.
     pub fn progress(&self) -> u8 {
-        let read = self.reader.position().byte().min(self.size);
-        u8::try_from(read * 100 / self.size.max(1)).unwrap_or(100)
+        match &self.logins {
+            Logins::Lines(lines) => lines.progress(),
+            Logins::Items(items) => items.progress(),
+        }
     }
 
-    /// On which line of the file the record begins that was just read, and on how many it stands. A record whose line ends
-    /// in CR and LF leaves the LF to the next one, which the reader then counts too late.
-    fn lines(&mut self) -> (u64, u64) {
-        let text = self.reader.get_ref().get_ref().as_ref();
-        let at = |byte: u64| usize::try_from(byte).unwrap_or(text.len()).min(text.len());
-        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
-        let breaks = |text: &[u8]| text.split(|byte| *byte == b'\n').count() as u64 - 1;
-        let start = at(self.record.position().map_or(0, csv::Position::byte));
-        let start = start + text[start..].iter().take_while(|byte| is_break(byte)).count();
-        let end = at(self.reader.position().byte()).max(start);
-        let length = text[start..end].iter().rposition(|byte| !is_break(byte)).map_or(0, |last| last + 1);
-        let lines = 1 + breaks(&text[start..start + length]);
-        self.line += breaks(&text[self.counted..start]);
-        self.counted = start;
-        (self.line, lines)
+    /// How many collections the file sorts its logins into. They are left out; what is in them is not.
+    pub fn collections(&self) -> usize {
+        match &self.logins {
+            Logins::Lines(_) => 0,
+            Logins::Items(items) => items.collections(),
+        }
     }
 }
 
@@ -130,19 +120,9 @@ impl Iterator for Import {
     type Item = Result<Numbered, Refused>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match self.reader.read_record(&mut self.record) {
-                Ok(true) => {}
-                // The text is valid UTF-8 and in memory: nothing is left that can go wrong.
-                Ok(false) | Err(_) => return None,
-            }
-            let (line, lines) = self.lines();
-            if let Some(login) = self.columns.read(&self.record, lines).transpose() {
-                return Some(match login {
-                    Ok(login) => Ok(Numbered { line, login }),
-                    Err(reason) => Err(Refused { line, reason }),
-                });
-            }
+        match &mut self.logins {
+            Logins::Lines(lines) => lines.next(),
+            Logins::Items(items) => items.next(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One line of an export.
+//! One login of an export.
 
 use secrecy::SecretString;
 
@@ -24,22 +24,22 @@ pub struct Login {
 
 /// A login and where it stands.
 pub struct Numbered {
-    /// The number of its first line in the file, as an editor counts.
+    /// The number of its first line in the file, as an editor counts; of its item, where the file has items.
     pub line: u64,
     /// The login.
     pub login: Login,
 }
 
-/// A line that cannot be taken.
+/// A line that cannot be taken, or something in an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused {
-    /// Its number in the file, as an editor counts; the first line has the names of the columns and is 1.
+    /// Its number in the file, as an editor counts; the first line has the names of the columns and is 1. Items count from 1.
     pub line: u64,
     /// Why.
     pub reason: Reason,
 }
 
-/// Why a line cannot be taken.
+/// Why a line cannot be taken, or what of an item is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// It has more or fewer fields than the first line.
@@ -66,8 +66,22 @@ pub enum Reason {
     /// A field is longer than anything that is typed.
     #[error("a field is too long")]
     TooLong,
+    /// It is not as the format has it.
+    #[error("it is not understood")]
+    Malformed,
+    /// There is nothing in it.
+    #[error("there is nothing in it")]
+    NothingInIt,
+    /// Something that is no login, by what people call it.
+    #[error("{0} is left out")]
+    LeftOut(&'static str),
 }
 
 pub(crate) fn limited(text: &str, longest: usize) -> Result<&str, Reason> {
     if text.len() <= longest { Ok(text) } else { Err(Reason::TooLong) }
+}
+
+/// A name that a list can show.
+pub(crate) fn shortened(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }

@@ -1,4 +1,4 @@
-//! Who may see a secret outside of a page: on the screen, on the clipboard, in a terminal.
+//! Who may see a secret outside of a page: on the screen, on the clipboard, in a terminal, in an export.
 
 use crate::{Allowed, Refusal};
 
@@ -24,6 +24,25 @@ pub enum Presence {
     Agreed,
     /// Nothing does.
     None,
+}
+
+/// What is known when a credential is to leave with an export.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportFacts {
+    /// As for every secret that is shown.
+    pub exposure: ExposureFacts,
+    /// It belongs to an app of the organisation.
+    pub organisations: bool,
+    /// The organisation lets its apps' accounts leave.
+    pub organisation_allows: bool,
+}
+
+/// Decides about one credential of an export: what is the organisation's stays, unless the organisation says otherwise.
+pub fn decide_export(facts: &ExportFacts) -> Result<Allowed, Refusal> {
+    if facts.organisations && !facts.organisation_allows {
+        return Err(Refusal::StaysHere);
+    }
+    decide_exposure(&facts.exposure)
 }
 
 /// Decides about one secret.
@@ -67,5 +86,17 @@ mod tests {
         assert_eq!(refusal(ExposureFacts { known: false, ..IN_ORDER }), Some(Refusal::NoSuchApp));
         let nobody = ExposureFacts { presence: Presence::None, ..IN_ORDER };
         assert_eq!(refusal(nobody), Some(Refusal::NoPresence));
+    }
+
+    #[test]
+    fn an_export_takes_what_is_the_organisation_s_only_where_the_organisation_lets_it_go() {
+        let decide = |organisations, organisation_allows, exposure| {
+            decide_export(&ExportFacts { exposure, organisations, organisation_allows }).err()
+        };
+        assert_eq!(decide(false, false, IN_ORDER), None);
+        assert_eq!(decide(true, true, IN_ORDER), None);
+        assert_eq!(decide(true, false, IN_ORDER), Some(Refusal::StaysHere));
+        let nobody = ExposureFacts { presence: Presence::None, ..IN_ORDER };
+        assert_eq!(decide(true, true, nobody), Some(Refusal::NoPresence));
     }
 }

@@ -1,12 +1,12 @@
 //! Who may fill what, when. Pure: facts in, decision out; no clock, no files, no network.
 //!
-//! [`decide`] and [`decide_exposure`] are the only makers of [`Allowed`], and the broker's permit cannot be made without
-//! one: a check that was forgotten does not compile. Doubt refuses.
+//! [`decide`], [`decide_exposure`] and [`decide_export`] are the only makers of [`Allowed`], and the broker's permit cannot
+//! be made without one: a check that was forgotten does not compile. Doubt refuses.
 
 mod exposure;
 mod saving;
 
-pub use exposure::{ExposureFacts, Presence, decide_exposure};
+pub use exposure::{ExportFacts, ExposureFacts, Presence, decide_export, decide_exposure};
 pub use saving::{Saving, SavingFacts, decide_saving};
 
 use lanyard_catalog::Origin;
@@ -94,7 +94,7 @@ pub enum Arrival {
     Again,
 }
 
-/// A secret may be opened once. Only [`decide`] and [`decide_exposure`] make one.
+/// A secret may be opened once. Only [`decide`], [`decide_exposure`] and [`decide_export`] make one.
 #[derive(Debug)]
 pub struct Allowed(());
 
@@ -129,6 +129,8 @@ pub enum Refusal {
     TooManySites,
     /// Nobody has agreed at the window.
     NoPresence,
+    /// It is the organisation's and may not leave with an export.
+    StaysHere,
 }
 
 /// Decides about one fill.

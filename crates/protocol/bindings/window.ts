@@ -107,7 +107,23 @@ part: SecretPart, } } | { "export": {
 /**
  * How many these are.
  */
-credentials: number, } } | { "restore": { 
+credentials: number, } } | { "export_vault": { 
+/**
+ * How many these are.
+ */
+credentials: number, 
+/**
+ * How many stay, because they are the organisation's.
+ */
+left_out: number, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Whose keys open it; none where a passphrase does.
+ */
+keys: Array<string>, } } | { "restore": { 
 /**
  * How many credentials it has.
  */

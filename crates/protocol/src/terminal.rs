@@ -6,7 +6,9 @@ use crate::common::{
     AccountView, ActivityLine, AppView, NewApp, PairedBrowser, ProviderView, SettingsChange, SettingsView,
     SignInProgress, VaultState,
 };
-use crate::credential::{CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart};
+use crate::credential::{
+    CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart, Shown,
+};
 
 /// What a terminal may ask.
 #[derive(Serialize, Deserialize)]
@@ -92,6 +94,13 @@ pub enum Request {
     },
     /// Gives the vault other keys, if the person agrees in the window.
     RekeyVault {},
+    /// Writes every credential that may leave into an `age` file, if the person agrees in the window.
+    ExportVault {
+        /// A file that is not there, by its absolute path.
+        to: String,
+        /// Who can open it.
+        recipients: Recipients,
+    },
     /// Which browsers are paired?
     Browsers {},
     /// Connects a browser that is running and not connected yet, if the person agrees in the window.
@@ -185,6 +194,15 @@ pub enum Response {
         /// Where the vault that was there is kept, if there was one.
         kept: Option<String>,
     },
+    /// To [`Request::ExportVault`].
+    VaultExported {
+        /// The file.
+        path: String,
+        /// How many credentials are in it.
+        credentials: u32,
+        /// How many are not, because they are the organisation's.
+        left_out: u32,
+    },
     /// To [`Request::Browsers`].
     Browsers {
         /// Paired browsers.
@@ -236,6 +254,22 @@ pub enum BackupSource {
     Generation {
         /// Which state of the vault it has.
         generation: u64,
+    },
+}
+
+/// Who can open an `age` file.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Recipients {
+    /// Whoever knows the passphrase.
+    Passphrase {
+        /// It.
+        passphrase: Shown,
+    },
+    /// The owners of these public keys.
+    Keys {
+        /// Each as `age1…`.
+        keys: Vec<String>,
     },
 }
 

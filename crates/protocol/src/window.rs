@@ -412,6 +412,17 @@ pub enum QuestionSubject {
         /// How many these are.
         credentials: u32,
     },
+    /// May a terminal write the person's credentials into an encrypted file?
+    ExportVault {
+        /// How many these are.
+        credentials: u32,
+        /// How many stay, because they are the organisation's.
+        left_out: u32,
+        /// The file.
+        path: String,
+        /// Whose keys open it; none where a passphrase does.
+        keys: Vec<String>,
+    },
     /// Shall a backup take the vault's place? A terminal asks for it.
     Restore {
         /// How many credentials it has.

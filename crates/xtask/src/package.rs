@@ -1,7 +1,7 @@
 //! `cargo xtask package`: what is installed and what is handed out, in `target/package`.
 //!
 //! A deb and an rpm of the programs, and the extension for each browser family: a signed CRX with its update manifest,
-//! and an XPI, which are in both packages too. The same commit, key and options give the same bytes on the same system.
+//! and an XPI, which are in both packages too; and a bill of materials. The same commit, key and options give the same bytes on the same system.
 
 mod crx;
 mod deb;
@@ -9,7 +9,9 @@ mod extension;
 mod key;
 mod licences;
 mod options;
+mod parts;
 mod rpm;
+mod sbom;
 mod tree;
 
 use std::ffi::OsStr;
@@ -20,6 +22,7 @@ use std::process::Command;
 use crate::failure::{Failure, OrFail, Result};
 use crate::product::{self, Profile};
 use crate::say::{Steps, say};
+use crate::scratch::Scratch;
 use crate::{paths, run, setup};
 
 pub(crate) use options::Options;
@@ -36,6 +39,8 @@ pub(crate) const STEPS: usize = 4;
 pub(crate) struct Packages {
     pub(crate) deb: PathBuf,
     pub(crate) rpm: PathBuf,
+    /// What they are made of.
+    pub(crate) sbom: PathBuf,
     /// The folder that a web server can hand out.
     pub(crate) extension: PathBuf,
 }
@@ -64,7 +69,7 @@ pub(crate) fn package(words: &[&str]) -> Result {
     let mut steps = Steps::of(setup::STEPS + STEPS);
     setup::setup(&mut steps, setup::For::Demo)?;
     let packages = make(&options, &mut steps)?;
-    for made in [&packages.deb, &packages.rpm, &packages.extension] {
+    for made in [&packages.deb, &packages.rpm, &packages.sbom, &packages.extension] {
         say(&format!("  {}", made.strip_prefix(paths::root()).unwrap_or(made).display()));
     }
     Ok(())
@@ -73,11 +78,11 @@ pub(crate) fn package(words: &[&str]) -> Result {
 /// Builds and packs.
 pub(crate) fn make(options: &Options, steps: &mut Steps) -> Result<Packages> {
     let out = paths::target().join("package");
-    let work = out.join("work");
-    let _ = fs::remove_dir_all(&work);
-    fs::create_dir_all(&work).or_fail(&format!("make {}", work.display()))?;
+    fs::create_dir_all(&out).or_fail(&format!("make {}", out.display()))?;
     let epoch = epoch()?;
-    let about = About { version: &options.version, epoch: &epoch, work: &work };
+    // Two that are made at once have nothing in common until they are done.
+    let scratch = Scratch::make()?;
+    let about = About { version: &options.version, epoch: &epoch, work: scratch.dir() };
 
     let key = Key::read(&options.key)?;
     steps.next(&format!("build for the extension {} (minutes, first time)", key.id));
@@ -88,13 +93,33 @@ pub(crate) fn make(options: &Options, steps: &mut Steps) -> Result<Packages> {
     product::build_for(Profile::Release, options.foreign_id(&key))?;
 
     steps.next("extension");
-    let extension = Extension::pack(&about, &key, &options.update_url, &out.join("extension"))?;
+    let extension = Extension::pack(&about, &key, &options.update_url, &about.work.join("extension"))?;
+    let parts = parts::shipped()?;
     steps.next("deb");
-    let deb = deb::build(&about, &Tree::lay(&about, &extension, tree::System::Debian)?, &out)?;
+    let deb = deb::build(&about, &Tree::lay(&about, &extension, &parts, tree::System::Debian)?, about.work)?;
     steps.next("rpm");
-    let rpm = rpm::build(&about, &Tree::lay(&about, &extension, tree::System::Fedora)?, &out)?;
-    fs::remove_dir_all(&work).or_fail(&format!("remove {}", work.display()))?;
-    Ok(Packages { deb, rpm, extension: extension.folder })
+    let rpm = rpm::build(&about, &Tree::lay(&about, &extension, &parts, tree::System::Fedora)?, about.work)?;
+    let bill = about.work.join(format!("lanyard-{}.cdx.json", about.version));
+    fs::write(&bill, sbom::sbom(about.version, &parts)).or_fail(&format!("write {}", bill.display()))?;
+    Ok(Packages {
+        deb: publish(&deb, &out)?,
+        rpm: publish(&rpm, &out)?,
+        sbom: publish(&bill, &out)?,
+        extension: publish(&extension.folder, &out)?,
+    })
+}
+
+/// Puts a file or folder that is done among what is handed out, in the place of the one before.
+fn publish(made: &Path, out: &Path) -> Result<PathBuf> {
+    let place = out.join(made.file_name().expect("what is made has a name"));
+    let what = format!("write {}", place.display());
+    if made.is_dir() {
+        let _ = fs::remove_dir_all(&place);
+        tree::copy_folder(made, &place)?;
+    } else {
+        fs::copy(made, &place).or_fail(&what)?;
+    }
+    Ok(place)
 }
 
 /// The time of the last commit, unless the environment names another.

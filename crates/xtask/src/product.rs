@@ -62,13 +62,33 @@ pub(crate) fn build_for(profile: Profile, extension_id: Option<&str>) -> Result 
     let mut cargo = cargo::quiet_where_nobody_watches("build");
     cargo.arg("--locked");
     if profile == Profile::Release {
-        cargo.arg("--release");
+        cargo.args(["--release", "--config", &without_paths()]);
     }
     if let Some(id) = extension_id {
         cargo.env("LANYARD_CHROMIUM_EXTENSION_ID", id);
     }
     cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     run::run(&mut cargo)
+}
+
+/// What has the compiler write other names into the programs than those of this machine's folders: where a check fails that
+/// cannot fail, they say the file that it is in.
+fn without_paths() -> String {
+    let flags = folders().map(|(folder, name)| format!("'--remap-path-prefix={}={name}'", folder.display()));
+    format!("build.rustflags=[{}]", flags.join(","))
+}
+
+/// Folders of this machine that sources are compiled from, and what they are called. The last that fits counts.
+pub(crate) fn folders() -> [(PathBuf, &'static str); 4] {
+    let home = std::env::home_dir().unwrap_or_default();
+    let known =
+        |name: &str, usual: &str| std::env::var_os(name).map_or_else(|| home.join(usual), PathBuf::from);
+    [
+        (known("RUSTUP_HOME", ".rustup"), "/rust"),
+        (known("CARGO_HOME", ".cargo"), "/cargo"),
+        (paths::root().to_owned(), "/lanyard"),
+        (paths::target(), "/target"),
+    ]
 }
 
 /// Lays out programs, extension, node and drivers in `stage`, for a user who need not be able to read

@@ -79,6 +79,18 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.exportYes,
     };
   }
+  const vault = carried(subject, "export_vault");
+  if (vault) {
+    const { credentials, left_out, path, keys } = vault;
+    return {
+      heading: words.exportVault(credentials),
+      ...(left_out > 0 && { about: words.exportVaultLeftOut(left_out) }),
+      meaning:
+        keys.length > 0 ? words.exportVaultKeys(path, keys.join(", ")) : words.exportVaultPassphrase(path),
+      caution: words.exportVaultCaution,
+      yes: words.exportVaultYes,
+    };
+  }
   const restore = carried(subject, "restore");
   if (restore) {
     return {

@@ -69,16 +69,3 @@ fn a_locked_vault_takes_nothing() {
     desk.broker.lock_by_person();
     assert_eq!(code(desk.broker.import(logins(), false, true)), Code::Locked);
 }
-
-#[test]
-fn an_export_wants_presence_and_leaves_the_organisations_behind() {
-    let mut desk = Desk::new();
-    desk.broker.set_rules(Some(acme("")), None);
-    desk.broker.import(logins(), false, false).unwrap();
-    let records = desk.broker.exportable().unwrap();
-    assert_eq!(code(desk.broker.export(&records, Presence::None)), Code::Declined);
-    let exported = desk.broker.export(&records, Presence::Agreed).unwrap();
-    let names: Vec<_> = exported.iter().map(|login| login.name.as_str()).collect();
-    assert_eq!(names, ["Wiki"]);
-    assert_eq!(exported[0].password.0.expose_secret(), "two");
-}

@@ -1,7 +1,7 @@
 //! `lanyard credentials import`: what would be done is shown first, and each line that cannot be taken is named.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use lanyard_import::{Import, Login, Numbered, Reason};
@@ -29,14 +29,19 @@ const MOST_NAMED: usize = 50;
 #[derive(Default, Serialize)]
 struct Report {
     source: &'static str,
+    /// What the logins are numbered by.
+    #[serde(skip)]
+    unit: &'static str,
     added: u32,
     same: u32,
     kept: u32,
     replaced: u32,
+    /// Folders of the other program.
+    collections: usize,
     refused: Vec<Line>,
 }
 
-/// A line that cannot be taken.
+/// A line that cannot be taken, or something in an item.
 #[derive(Serialize)]
 struct Line {
     line: u64,
@@ -76,17 +81,25 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Problem> {
         Problem::new(
             Code::Invalid,
             format!("`{}` cannot be read: {error}", path.display()),
-            "name the CSV file that the other program wrote",
+            "name the file that the other program wrote",
         )
     };
+    let too_large = || {
+        Problem::new(
+            Code::Invalid,
+            format!("`{}` is too large for a list of passwords", path.display()),
+            "name the file that the other program wrote",
+        )
+    };
+    if path == Path::new("-") {
+        let mut bytes = Zeroizing::new(Vec::new());
+        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(unread)?;
+        return if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) };
+    }
     let file = File::open(path).map_err(unread)?;
     let size = file.metadata().map_err(unread)?.len();
     if size > LARGEST {
-        return Err(Problem::new(
-            Code::Invalid,
-            format!("`{}` is too large for a list of passwords", path.display()),
-            "name the CSV file that the other program wrote",
-        ));
+        return Err(too_large());
     }
     // Room from the start: growing would leave copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1));
@@ -102,7 +115,9 @@ fn send(
     dry_run: bool,
     output: Output,
 ) -> Result<Report, Problem> {
-    let mut report = Report { source: logins.source().name(), ..Report::default() };
+    let source = logins.source();
+    let collections = logins.collections();
+    let mut report = Report { source: source.name(), unit: source.unit(), collections, ..Report::default() };
     let mut waiting = None;
     loop {
         let (lines, part) = next_part(&mut logins, &mut waiting, &mut report);
@@ -206,12 +221,14 @@ fn sentences(report: &Report, before: bool) -> String {
         "are there with another password, which stays; --replace takes the one from the file",
         "kept the password that was there",
     );
+    if report.collections > 0 {
+        lines.push(format!("{} folders are left out; what is in them is not", report.collections));
+    }
     let refused = &report.refused;
     if !refused.is_empty() {
         lines.push(format!("{} cannot be taken:", refused.len()));
-        lines.extend(
-            refused.iter().take(MOST_NAMED).map(|line| format!("  line {}: {}", line.line, line.reason)),
-        );
+        let named = refused.iter().take(MOST_NAMED);
+        lines.extend(named.map(|line| format!("  {} {}: {}", report.unit, line.line, line.reason)));
         if refused.len() > MOST_NAMED {
             lines.push(format!("  … and {} more; --json lists all of them", refused.len() - MOST_NAMED));
         }

@@ -102,6 +102,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_archive_depends_on_names_and_contents_alone() {
+        let files = ["b.js", "a/deep.js", "manifest.json", "a.js", "ü.js"];
+        let archive = |order: &[usize], age: u64| {
+            let work = std::env::temp_dir().join(format!("lanyard-zip-{}-{age}", std::process::id()));
+            let folder = work.join(format!("extension-{age}"));
+            for index in order {
+                let path = folder.join(files[*index]);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(&path, files[*index].repeat(100)).unwrap();
+                let made = std::time::UNIX_EPOCH + std::time::Duration::from_secs(age);
+                fs::File::options().write(true).open(&path).unwrap().set_modified(made).unwrap();
+            }
+            let about = About { version: "1.0.0", epoch: "1700000000", work: &work };
+            tree::settle(&about, &folder).unwrap();
+            let archive = zip(&about, &folder).unwrap();
+            fs::remove_dir_all(&work).unwrap();
+            archive
+        };
+        let one = archive(&[0, 1, 2, 3, 4], 1_000_000_000);
+        assert!(one == archive(&[4, 2, 3, 1, 0], 1_600_000_001), "another order, folder and age");
+    }
+
+    #[test]
     fn what_is_replaced_has_to_be_there_once() {
         assert_eq!(replace_one("a b c", "b", "x").unwrap(), "a x c");
         assert!(replace_one("a b b", "b", "x").is_err());

@@ -7,6 +7,8 @@ use std::process::Command;
 
 use super::extension::{self, Extension};
 use super::licences::Licences;
+use super::parts::Part;
+use super::sbom::sbom;
 use super::{About, options};
 use crate::failure::{Failure, OrFail, Result};
 use crate::{paths, run};
@@ -67,7 +69,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Lays out everything.
-    pub(super) fn lay(about: &About, extension: &Extension, system: System) -> Result<Self> {
+    pub(super) fn lay(about: &About, extension: &Extension, parts: &[Part], system: System) -> Result<Self> {
         let tree = Self { root: about.work.join(system.name()) };
         tree.put_programs()?;
         tree.put_desktop_files()?;
@@ -75,7 +77,7 @@ impl Tree {
         tree.put_host_manifests(about, extension, system)?;
         tree.put_completions(system)?;
         tree.put_manual(about)?;
-        tree.put_documents()?;
+        tree.put_documents(about, parts)?;
         settle(about, &tree.root)?;
         Ok(tree)
     }
@@ -169,12 +171,15 @@ impl Tree {
         run::run(Command::new("gzip").args(["-9", "--no-name"]).args(pages).current_dir(&folder))
     }
 
-    fn put_documents(&self) -> Result {
-        let licences = Licences::of_what_is_shipped()?;
+    fn put_documents(&self, about: &About, parts: &[Part]) -> Result {
+        let licences = Licences::of(parts)?;
         self.write(&format!("{DOCUMENTS}/copyright"), &licences.copyright)?;
         let texts = format!("{DOCUMENTS}/third-party-licences.txt");
         self.write(&texts, &licences.texts)?;
-        run::run(Command::new("gzip").args(["-9", "--no-name"]).arg(self.root.join(texts)))
+        let bill = format!("{DOCUMENTS}/sbom.cdx.json");
+        self.write(&bill, &sbom(about.version, parts))?;
+        let files = [texts, bill].map(|file| self.root.join(file));
+        run::run(Command::new("gzip").args(["-9", "--no-name"]).args(files))
     }
 
     /// The packed command, for a home of its own.

@@ -38,3 +38,47 @@ fn lock() -> PathBuf {
 fn installed() -> PathBuf {
     paths::root().join("node_modules/.installed-from.json")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn json(name: &str) -> Value {
+        serde_json::from_str(&fs::read_to_string(paths::root().join(name)).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_package_is_named_by_its_exact_version() {
+        let package = json("package.json");
+        for kind in ["dependencies", "devDependencies"] {
+            for (name, version) in package[kind].as_object().unwrap() {
+                let version = version.as_str().unwrap();
+                let parts: Vec<_> = version.split('.').collect();
+                let exact = parts.len() == 3 && parts.iter().all(|part| part.parse::<u32>().is_ok());
+                assert!(exact, "{name}: {version}");
+            }
+        }
+        let known = ["name", "private", "license", "type", "engines", "dependencies", "devDependencies"];
+        assert!(package.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())));
+    }
+
+    #[test]
+    fn every_locked_package_has_a_hash_and_comes_from_the_registry() {
+        for (path, package) in json("package-lock.json")["packages"].as_object().unwrap() {
+            if path.is_empty() {
+                continue;
+            }
+            let hash = package["integrity"].as_str();
+            assert!(hash.is_some_and(|hash| hash.starts_with("sha512-")), "{path}");
+            assert!(package["link"].is_null() && package["resolved"].is_null(), "{path}");
+        }
+    }
+
+    #[test]
+    fn no_package_runs_a_script_when_it_is_installed() {
+        let npmrc = fs::read_to_string(paths::root().join(".npmrc")).unwrap();
+        assert!(npmrc.lines().any(|line| line == "ignore-scripts=true"));
+    }
+}

@@ -25,6 +25,7 @@ pub(crate) const DESKTOP: &[&str] = &[
 
 /// What everything else here needs, beyond Rust and build-essential.
 const OTHERS: &[&str] = &[
+    "age",                   // opens what was exported
     "chromium",              // a browser
     "debootstrap",           // a bare Debian, in which the package is tested
     "dpkg-dev",              // which libraries the package depends on

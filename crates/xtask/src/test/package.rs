@@ -10,6 +10,7 @@ use super::{NODE_TEST, counted};
 use crate::desktop::is_root;
 use crate::failure::{Failure, OrFail, Result};
 use crate::package::{self, Options, Packages};
+use crate::paths;
 use crate::product::{self, Profile};
 use crate::run;
 use crate::say::{Steps, say};
@@ -34,12 +35,14 @@ pub(super) fn test(steps: &mut Steps) -> Result<Count> {
     let next = package::make(&Options::default().with_version(NEXT)?, steps)?;
     laptop.bring(&next.deb, "next.deb")?;
     // Nobody is to take these for what is handed out.
-    for made_up in [&next.deb, &next.rpm] {
+    for made_up in [&next.deb, &next.rpm, &next.sbom] {
         fs::remove_file(made_up).or_fail(&format!("remove {}", made_up.display()))?;
     }
     let this = package::make(&Options::default(), steps)?;
     laptop.bring(&this.deb, "this.deb")?;
     has_the_same_files(&this)?;
+    programs_name_no_folder_of_this_machine()?;
+    only_the_window_links_a_web_engine()?;
 
     steps.next("the package on the laptop");
     let scratch = Scratch::make()?;
@@ -68,6 +71,46 @@ fn has_the_same_files(packages: &Packages) -> Result {
     ))
 }
 
+/// What is handed out does not say where it was built.
+fn programs_name_no_folder_of_this_machine() -> Result {
+    for program in package::PROGRAMS {
+        let path = paths::target().join("release").join(program);
+        let bytes = fs::read(&path).or_fail(&format!("read {}", path.display()))?;
+        for (folder, _) in product::folders() {
+            let name = folder.display().to_string();
+            if bytes.windows(name.len()).any(|part| part == name.as_bytes()) {
+                return Err(Failure::new(
+                    format!("{program} names {name}"),
+                    format!("see `strings {} | grep {name}`", path.display()),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A web engine in the process with the keys would be attack surface beside them.
+fn only_the_window_links_a_web_engine() -> Result {
+    for program in package::PROGRAMS {
+        let path = paths::target().join("release").join(program);
+        let headers = run::output(Command::new("objdump").arg("--private-headers").arg(&path))?;
+        let has_one = web_libraries(&headers).next().is_some();
+        if has_one != (*program == "lanyard-window") {
+            let has = if has_one { "links" } else { "does not link" };
+            return Err(Failure::new(format!("{program} {has} a web engine"), "see deny.toml"));
+        }
+    }
+    Ok(())
+}
+
+/// Libraries of GTK and its web engine in what objdump says that a program needs.
+fn web_libraries(headers: &str) -> impl Iterator<Item = &str> {
+    let needed = headers.lines().filter_map(|line| line.trim().strip_prefix("NEEDED"));
+    needed.map(str::trim).filter(|name| {
+        ["libgtk", "libgdk", "libwebkit", "libjavascript"].iter().any(|begin| name.starts_with(begin))
+    })
+}
+
 /// The files in what `dpkg-deb --contents` prints, where rpm systems have them.
 fn files_of_deb(listing: &str) -> impl Iterator<Item = String> {
     let paths = listing.lines().filter_map(|line| line.split_whitespace().nth(5));
@@ -79,6 +122,13 @@ fn files_of_deb(listing: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_web_engine_is_found_among_what_a_program_needs() {
+        let said = "Dynamic Section:\n  NEEDED               libgtk-3.so.0\n  NEEDED               libc.so.6\n  SONAME  libgtk-3.so.0\n";
+        assert_eq!(web_libraries(said).collect::<Vec<_>>(), ["libgtk-3.so.0"]);
+        assert_eq!(web_libraries("  NEEDED               libc.so.6\n").count(), 0);
+    }
 
     #[test]
     fn a_listing_is_read_without_folders_and_link_targets() {
