@@ -2,6 +2,7 @@
 
 import { parts_of } from "../../extension/src/content/finder/decide.ts";
 import {
+  evidence_around,
   evidence_of_group,
   evidence_of_page,
   evidence_of_password,
@@ -34,7 +35,11 @@ function passwords_of(
   labels: Labels,
 ): Example[] {
   const { passwords, texts } = parts_of(group);
-  const around = [...features_of(evidence_of_group(group, passwords, texts), OF_PASSWORD), ...about];
+  const around = [
+    ...features_of(evidence_of_group(group, passwords, texts), OF_PASSWORD),
+    ...features_of(evidence_around(group), OF_PASSWORD),
+    ...about,
+  ];
   return passwords.flatMap((password) => {
     const label = labels.get(password.field);
     if (!label?.label.endsWith("-password")) return [];

@@ -2,6 +2,7 @@
 // on what it has read before.
 
 import {
+  evidence_around,
   evidence_of_group,
   evidence_of_page,
   evidence_of_password,
@@ -9,7 +10,7 @@ import {
   said_of,
 } from "./features.ts";
 import type { Evidence, Purpose } from "./found.ts";
-import { type Model, weigh } from "./model.ts";
+import { type Model, may_decide, weigh } from "./model.ts";
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
 import { has, type Said, said_in, tells, type WordClass } from "./words.ts";
 
@@ -166,10 +167,14 @@ function with_password<F>(
   const scores = passwords.map((password) =>
     weigh(model.password, evidence_of_password(password, passwords), around),
   );
-  const lowest = Math.min(...scores);
-  const at = scores.indexOf(lowest);
+  const first = Math.min(...scores);
+  const at = scores.indexOf(first);
   const alone = passwords.length === 1;
   const least_sure = is_app ? (alone ? SURE_OF_APP : 0) : alone ? least_for_login(group, passwords) : 0;
+  // What is around a group weighs the same for all of its passwords: mostly the rest has decided already.
+  const lowest = may_decide(model.password, first, [least_sure, -SURE])
+    ? weigh(model.password, evidence_around(group), first)
+    : first;
   const current = lowest < least_sure ? passwords[at] : undefined;
   const fresh = passwords.filter((field) => field !== current);
   const username = find_username(group, texts, current ?? fresh[0] ?? null, model);

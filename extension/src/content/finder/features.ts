@@ -30,11 +30,13 @@ export function evidence_of_group<F>(
     b: said_in(group.buttons),
     h: said_in(group.heading),
     f: said_in(group.form),
-    l: said_in(group.links),
-    x: said_in(group.boxes),
-    w: said_in(group.text),
   };
   return { said, is };
+}
+
+/** What takes longest to be read. */
+export function evidence_around<F>({ links, boxes, text }: SeenGroup<F>): Evidence {
+  return { said: { l: said_in(links), x: said_in(boxes), w: said_in(text) }, is: [] };
 }
 
 /** A password among those of its group. */

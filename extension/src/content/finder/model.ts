@@ -19,6 +19,14 @@ export type Model = {
   username: Weights;
 };
 
+/** Whether what is said around a group may take a sum over one of the bounds, or onto it. */
+export function may_decide({ said: { l, x, w } }: Weights, sum: number, bounds: number[]): boolean {
+  const weights = [l, x, w].flatMap((words) => Object.values(words ?? {}));
+  const most = weights.reduce((all, weight) => all + Math.max(weight, 0), sum);
+  const least = weights.reduce((all, weight) => all + Math.min(weight, 0), sum);
+  return bounds.some((bound) => least <= bound && bound <= most);
+}
+
 /** Looks only for the words that weigh anything. Goes on from what other evidence came to. */
 export function weigh({ bias, said, is }: Weights, evidence: Evidence, so_far = bias): number {
   let sum = so_far;
