@@ -1,8 +1,8 @@
 // Logistic regression with L2, by accelerated gradient descent: the same examples give the same weights. What turns out to say
 // little is left out, and the rest is weighed again without it.
 
-import type { Features } from "../../extension/src/content/finder/features.ts";
 import type { Weights } from "../../extension/src/content/finder/model.ts";
+import { type Features, weights_of } from "./features.ts";
 
 export type Example = { features: Features; is_so: boolean; weight: number };
 
@@ -17,7 +17,7 @@ export function learn(examples: Example[], l2: number): Weights {
   const all = common_names(examples);
   const first = descend(examples, all, l2);
   const names = all.filter((_, at) => Math.abs(first[at] ?? 0) >= LEAST);
-  return rounded([...names, "bias"], descend(examples, names, l2));
+  return weights_of(rounded([...names, "bias"], descend(examples, names, l2)));
 }
 
 /** One weight for each name, and the bias. */
@@ -55,7 +55,7 @@ function common_names(examples: Example[]): string[] {
 }
 
 /** Tenths are enough. */
-function rounded(names: string[], weights: Float64Array): Weights {
+function rounded(names: string[], weights: Float64Array): Record<string, number> {
   const pairs = names.map((name, at): [string, number] => [name, Math.round((weights[at] ?? 0) * 10)]);
   return Object.fromEntries(pairs.filter(([name, value]) => name === "bias" || value !== 0));
 }

@@ -83,17 +83,29 @@ function source_of({ password, username }: Model): string {
     'import type { Model } from "./model.ts";',
     "",
     "export const MODEL: Model = {",
-    `  password: {\n${lines_of(password)}  },`,
-    `  username: {\n${lines_of(username)}  },`,
+    `  password: ${source_of_weights(password)},`,
+    `  username: ${source_of_weights(username)},`,
     "};",
     "",
   ].join("\n");
 }
 
-function lines_of(weights: Weights): string {
-  const quoted = (name: string) => (/^[a-z]\w*$/i.test(name) ? name : `"${name}"`);
-  return Object.entries(weights)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => `    ${quoted(name)}: ${value},\n`)
-    .join("");
+function source_of_weights({ bias, said, is }: Weights): string {
+  const places = sorted(said).map(([place, words]) => `      ${place}: { ${list(words)} },\n`);
+  const facts = sorted(is).map(([fact, value]) => `      ${quoted(fact)}: ${value},\n`);
+  return `{\n    bias: ${bias},\n    said: {\n${places.join("")}    },\n    is: {\n${facts.join("")}    },\n  }`;
+}
+
+function list(words: Record<string, number>): string {
+  return sorted(words)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(", ");
+}
+
+function sorted<Value>(by_name: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(by_name).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function quoted(name: string): string {
+  return /^[a-z]\w*$/i.test(name) ? name : `"${name}"`;
 }

@@ -2,15 +2,15 @@
 // on what it has read before.
 
 import {
-  type Features,
-  features_of_group,
-  features_of_page,
-  features_of_password,
-  features_of_text,
+  evidence_around,
+  evidence_of_group,
+  evidence_of_page,
+  evidence_of_password,
+  evidence_of_text,
   said_of,
 } from "./features.ts";
 import type { Evidence, Purpose } from "./found.ts";
-import { type Model, weigh } from "./model.ts";
+import { type Model, may_decide, weigh } from "./model.ts";
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
 import { has, type Said, said_in, tells, type WordClass } from "./words.ts";
 
@@ -33,6 +33,9 @@ export type Decided<F> = {
 
 type Form<F> = Omit<Decided<F>, "is_in_use" | "is_aside">;
 
+/** What a page says of itself. */
+type About = Omit<SeenPage, "groups">;
+
 /** Fields of a group by what they can be. */
 export type Parts<F> = {
   passwords: SeenField<F>[];
@@ -41,31 +44,32 @@ export type Parts<F> = {
   is_visible: boolean;
 };
 
+// In tenths, as evidence is weighed.
+
 /** Evidence for "current" below this is none: then it is a lone password. */
-const SURE = 0.4;
+const SURE = 4;
 /** Where what is pressed opens an account, "current" takes as much evidence, and more where the field says it is new. */
-const SURE_OF_LOGIN = -1.2;
-const SURE_OF_LOGIN_BY_NAME = -2.5;
+const SURE_OF_LOGIN = -12;
+const SURE_OF_LOGIN_BY_NAME = -25;
 /** On a page of an app, as much evidence for "new" is overruled. */
-const SURE_OF_APP = 2;
+const SURE_OF_APP = 20;
 /** The least for a user name beside a password. */
-const USER_NAME = -1.5;
+const USER_NAME = -15;
 
 const FEWEST_BOXES = 4;
 const MOST_BOXES = 8;
 
 export function decide<F>(page: SeenPage<F>, model: Model, is_app: boolean): Decided<F>[] {
-  const about = features_of_page(page);
   const forms = page.groups.map((group) => {
     const parts = parts_of(group);
     const form =
       parts.passwords.length > 0
-        ? with_password(group, parts, about, model, is_app)
+        ? with_password(group, parts, page, model, is_app)
         : without_password(group, parts, page);
     const { is_in_use, is_aside } = group;
     return form && { ...form, is_in_use, is_aside };
   });
-  return without_side_forms(without_hidden(forms.filter((form) => form !== null)), about);
+  return without_side_forms(without_hidden(forms.filter((form) => form !== null)), page);
 }
 
 /**
@@ -83,11 +87,11 @@ function without_hidden<F>(forms: Decided<F>[]): Decided<F>[] {
  * A page that says it is for signing in often holds what opens an account as well, out of sight by means that a finder does
  * not see. Unless it asks for a new password twice, such a form is left alone until somebody is in it.
  */
-function without_side_forms<F>(forms: Decided<F>[], about: Features): Decided<F>[] {
-  const says_up = about.includes("t.up") || (about.includes("a.up") && !about.includes("t.login"));
-  const says_login = about.includes("t.login") || about.includes("a.login");
-  const has_login = forms.some(({ purpose, is_aside }) => purpose === "login" && !is_aside);
-  if (says_up || !says_login || !has_login) return forms;
+function without_side_forms<F>(forms: Decided<F>[], { title, address }: About): Decided<F>[] {
+  if (!forms.some(({ purpose, is_aside }) => purpose === "login" && !is_aside)) return forms;
+  const is_titled_login = tells(title, "login");
+  const says_up = tells(title, "up") || (!is_titled_login && tells(address, "up"));
+  if (says_up || !(is_titled_login || tells(address, "login"))) return forms;
   return forms.filter(
     ({ current_password, new_passwords, is_in_use, is_aside, is_repeated }) =>
       is_in_use || current_password || new_passwords.length === 0 || (is_repeated && !is_aside),
@@ -151,18 +155,26 @@ const OTHER_CODE =
 function with_password<F>(
   group: SeenGroup<F>,
   { passwords, texts, code, is_visible }: Parts<F>,
-  about: Features,
+  about: About,
   model: Model,
   is_app: boolean,
 ): Form<F> {
-  const around = [...features_of_group(group, passwords, texts), ...about];
-  const scores = passwords.map((password) =>
-    weigh(model.password, features_of_password(password, passwords, around)),
+  const around = weigh(
+    model.password,
+    evidence_of_page(about),
+    weigh(model.password, evidence_of_group(group, passwords, texts)),
   );
-  const lowest = Math.min(...scores);
-  const at = scores.indexOf(lowest);
+  const scores = passwords.map((password) =>
+    weigh(model.password, evidence_of_password(password, passwords), around),
+  );
+  const first = Math.min(...scores);
+  const at = scores.indexOf(first);
   const alone = passwords.length === 1;
   const least_sure = is_app ? (alone ? SURE_OF_APP : 0) : alone ? least_for_login(group, passwords) : 0;
+  // What is around a group weighs the same for all of its passwords: mostly the rest has decided already.
+  const lowest = may_decide(model.password, first, [least_sure, -SURE])
+    ? weigh(model.password, evidence_around(group), first)
+    : first;
   const current = lowest < least_sure ? passwords[at] : undefined;
   const fresh = passwords.filter((field) => field !== current);
   const username = find_username(group, texts, current ?? fresh[0] ?? null, model);
@@ -186,12 +198,12 @@ function with_password<F>(
 }
 
 /** Whether anything says that somebody signs in here, where there is no user name to say so. */
-function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], about: Features): boolean {
+function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], { title }: About): boolean {
   const { links, boxes, text } = group;
   const said = said_around(group, links, boxes, text);
   return (
     has(said, "login", "forgot", "remember") ||
-    about.includes("t.login") ||
+    tells(title, "login") ||
     passwords.some((password) => password.hint.includes("current-password") || says(password, "current"))
   );
 }
@@ -217,14 +229,13 @@ function purpose_of<F>(
   has_current: boolean,
   fresh: number,
   has_username: boolean,
-  about: Features,
+  { title, address }: About,
 ): Purpose {
   if (has_current && fresh > 0) return "change-password";
   if (fresh === 0) return has_current && has_username ? "login" : "password-step";
-  const said = said_around(group);
-  if (has(said, "up") || about.includes("t.up") || about.includes("a.up")) return "sign-up";
-  const changes = has(said, "change") || about.includes("t.change") || about.includes("a.change");
-  return changes || texts.length === 0 ? "change-password" : "sign-up";
+  const said = said_around(group, title, address);
+  if (has(said, "up")) return "sign-up";
+  return texts.length === 0 || has(said, "change") ? "change-password" : "sign-up";
 }
 
 function find_username<F>(
@@ -237,7 +248,7 @@ function find_username<F>(
   let best = null;
   let most = USER_NAME;
   for (const text of typed) {
-    const points = weigh(model.username, features_of_text(text, typed, fields, password));
+    const points = weigh(model.username, evidence_of_text(text, typed, fields, password));
     if (points > most) [best, most] = [text, points];
   }
   return best;

@@ -1,9 +1,16 @@
-// Weighs evidence: the sum of what every feature is worth, learned from labelled pages. Pure.
+// Weighs evidence: the sum of what every piece of it is worth, learned from labelled pages. Pure.
 
-import type { Features } from "./features.ts";
+import type { Evidence, Place } from "./features.ts";
+import { has, type WordClass } from "./words.ts";
 
-/** In tenths, which need no point. `bias` is what is believed before anything is seen. */
-export type Weights = Readonly<Record<string, number>>;
+/** In tenths, which need no point. */
+export type Weights = {
+  /** What is believed before anything is seen. */
+  bias: number;
+  /** Words for signing in on a button are `b.login`. */
+  said: Partial<Record<Place, Partial<Record<WordClass, number>>>>;
+  is: Readonly<Record<string, number>>;
+};
 
 export type Model = {
   /** New rather than current. */
@@ -12,6 +19,22 @@ export type Model = {
   username: Weights;
 };
 
-export function weigh(weights: Weights, features: Features): number {
-  return features.reduce((sum, feature) => sum + (weights[feature] ?? 0), weights.bias ?? 0) / 10;
+/** Whether what is said around a group may take a sum over one of the bounds, or onto it. */
+export function may_decide({ said: { l, x, w } }: Weights, sum: number, bounds: number[]): boolean {
+  const weights = [l, x, w].flatMap((words) => Object.values(words ?? {}));
+  const most = weights.reduce((all, weight) => all + Math.max(weight, 0), sum);
+  const least = weights.reduce((all, weight) => all + Math.min(weight, 0), sum);
+  return bounds.some((bound) => least <= bound && bound <= most);
+}
+
+/** Looks only for the words that weigh anything. Goes on from what other evidence came to. */
+export function weigh({ bias, said, is }: Weights, evidence: Evidence, so_far = bias): number {
+  let sum = so_far;
+  for (const fact of evidence.is) sum += is[fact] ?? 0;
+  for (const place in evidence.said) {
+    const words = said[place as Place];
+    const text = evidence.said[place as Place];
+    for (const name in words) if (text && has(text, name as WordClass)) sum += words[name as WordClass] ?? 0;
+  }
+  return sum;
 }

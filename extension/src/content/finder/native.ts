@@ -7,10 +7,6 @@ const { getBoundingClientRect, getAttribute, matches, querySelectorAll } = Eleme
 export const parent_node_of = getter<Node, ParentNode | null>(Node.prototype, "parentNode");
 export const parent_element_of = getter<Node, Element | null>(Node.prototype, "parentElement");
 export const slot_of = getter<Element, Element | null>(Element.prototype, "assignedSlot");
-export const elements_of = getter<HTMLFormElement, HTMLFormControlsCollection>(
-  HTMLFormElement.prototype,
-  "elements",
-);
 
 function getter<Owner, Value>(owner: Owner, name: keyof Owner): (of: Owner) => Value {
   const get = Object.getOwnPropertyDescriptor(owner, name)?.get;

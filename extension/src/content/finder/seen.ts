@@ -124,10 +124,9 @@ function words_of(element: HTMLElement): string {
 }
 
 function label_of(field: Field, tree: Tree): string {
-  const root = field.getRootNode() as Document | ShadowRoot;
   const labels = tree.labels_of(field);
   for (const id of attribute_of(field, "aria-labelledby").split(" ")) {
-    const by = id && root.getElementById(id);
+    const by = id && (field.getRootNode() as Document | ShadowRoot).getElementById(id);
     if (by) labels.push(by);
   }
   const texts = labels.map(({ textContent }) => textContent);

@@ -5,7 +5,7 @@
 // nothing in it will do, for a page may well put the button elsewhere.
 
 import type { Purpose } from "./found.ts";
-import { attribute_of, elements_of } from "./native.ts";
+import { attribute_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
 import { BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
@@ -19,6 +19,9 @@ const CLICKABLE =
 
 /** What only its cursor shows to be clickable. */
 const PLAIN = "div,span,img,td,p,li,b,i,font";
+
+/** What may say which form it is of. A form's own list of its elements takes longer to make than this to be found. */
+const OWN_BUTTONS = "button,input[type=submit i]";
 
 /** Fewer points are not enough to be pressed. */
 const ENOUGH = 3;
@@ -87,7 +90,9 @@ function candidates(
 ): HTMLElement[] {
   const { form } = group;
   const outside =
-    form === within ? [...elements_of(form)].filter((element) => is_outside(element, form)) : [];
+    form === within
+      ? tree.all<HTMLButtonElement>(OWN_BUTTONS).filter((button) => is_outside(button, form))
+      : [];
   return [...nearest(tree.all(selector, within), group), ...outside]
     .filter(is_pressable)
     .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group));
@@ -111,8 +116,8 @@ function nearest(elements: Element[], { fields }: Group): Element[] {
 }
 
 /** A button that belongs to a form without being in it. */
-function is_outside(element: Element, form: Element): boolean {
-  return element.matches("button,input[type=submit i]") && !contains(form, element);
+function is_outside(button: HTMLButtonElement, form: HTMLFormElement): boolean {
+  return button.form === form && !contains(form, button);
 }
 
 /** What has the fields in it, or another thing to press. */
@@ -136,12 +141,13 @@ function choose(
   is_fit: (element: HTMLElement) => boolean = () => true,
 ): HTMLElement | null {
   const last = group.fields.at(-1) as HTMLElement;
+  const box = last.getBoundingClientRect();
   const weighed: [HTMLElement, number][] = [];
   let after = 0;
   for (const element of elements) {
     // What is not laid out is not worth weighing.
     if (element.offsetWidth === 0 && !is_image(element)) continue;
-    const points = points_of(element, group, last, is_before(last, element) ? after++ : -1);
+    const points = points_of(element, group, box, is_before(last, element) ? after++ : -1);
     if (points > ENOUGH) weighed.push([element, points]);
   }
   weighed.sort(([, one], [, other]) => other - one);
@@ -157,7 +163,7 @@ function is_image(element: HTMLElement): boolean {
 }
 
 /** `place` counts what can be pressed between the last field and the element; -1 where the element is before the field. */
-function points_of(element: HTMLElement, { form, purpose }: Group, last: HTMLElement, place: number): number {
+function points_of(element: HTMLElement, { form, purpose }: Group, last: DOMRect, place: number): number {
   const words = plain(words_of(element));
   if (NEVER.test(words)) return 0;
   const names = ["id", "name", "class"]
@@ -169,28 +175,27 @@ function points_of(element: HTMLElement, { form, purpose }: Group, last: HTMLEle
   const own = form_of(element);
   const is_in_form = form !== null && own === form;
   const is_short = words.length <= LONGEST_WORDS;
-  const is_near = is_close(element.getBoundingClientRect(), last.getBoundingClientRect());
-  const evidence: [boolean, number][] = [
-    [type === "submit", 3],
-    [type === "image", 2],
-    [type === "button", 1],
-    [attribute_of(element, "role") === "button", 0.5],
-    [is_in_form, 1],
-    [is_short && (tells(words, wanted, "login") || ON.test(words)), 3],
-    [is_short && wanted !== "up" && tells(words, "up"), -3],
-    [is_other(words, wanted), -4],
-    [SOCIAL.test(words), -4],
-    [CALLED_GO.test(names), 1.5],
-    [/btn|button|primary/.test(names), 1],
-    [place >= 0, 1 - Math.min(place, 6) / 3],
-    [place === 0, 1],
-    [is_near, 1],
-    [!is_near && !is_in_form, -2],
-    [own !== null && own !== form, -3],
-    [goes_away(element), -2],
-    [words === "" && type === "", -2],
-  ];
-  return evidence.reduce((sum, [is_there, points]) => (is_there ? sum + points : sum), 0);
+  const is_near = is_close(element.getBoundingClientRect(), last);
+  return (
+    (type === "submit" ? 3 : 0) +
+    (type === "image" ? 2 : 0) +
+    (type === "button" ? 1 : 0) +
+    (attribute_of(element, "role") === "button" ? 0.5 : 0) +
+    (is_in_form ? 1 : 0) +
+    (is_short && (tells(words, wanted, "login") || ON.test(words)) ? 3 : 0) +
+    (is_short && wanted !== "up" && tells(words, "up") ? -3 : 0) +
+    (is_other(words, wanted) ? -4 : 0) +
+    (SOCIAL.test(words) ? -4 : 0) +
+    (CALLED_GO.test(names) ? 1.5 : 0) +
+    (/btn|button|primary/.test(names) ? 1 : 0) +
+    (place >= 0 ? 1 - Math.min(place, 6) / 3 : 0) +
+    (place === 0 ? 1 : 0) +
+    (is_near ? 1 : 0) +
+    (!is_near && !is_in_form ? -2 : 0) +
+    (own !== null && own !== form ? -3 : 0) +
+    (goes_away(element) ? -2 : 0) +
+    (words === "" && type === "" ? -2 : 0)
+  );
 }
 
 function is_other(words: string, wanted: string): boolean {
