@@ -37,7 +37,8 @@ const DYNAMIC = [
   "browsers.reach.",
   "generator.",
   "question.parts.",
-  "security.slots.",
+  "openWithCode.lost.",
+  "question.slotKinds.",
   "settings.themes.",
   "time.",
 ];

@@ -36,6 +36,7 @@ mod password;
 mod place;
 mod problem;
 mod saving;
+mod slots;
 mod store;
 
 #[cfg(test)]
@@ -55,8 +56,9 @@ pub use fill::Suggested;
 pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
 pub use lanyard_policy::Presence;
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
-pub use problem::store_problem;
+pub use problem::{store_problem, unlock_problem};
 pub use saving::Organisation;
+pub use slots::kind_view;
 
 use capture::Captures;
 use flow::Flows;

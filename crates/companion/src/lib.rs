@@ -24,6 +24,7 @@ mod clipboard;
 mod connection;
 mod core;
 mod credentials;
+pub mod escrow;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -40,6 +41,7 @@ mod server;
 mod session;
 mod settings;
 mod sign_in;
+mod slots;
 mod terminal;
 mod tokens;
 pub mod tray;
