@@ -42,6 +42,7 @@ async function build_for(browser: Browser): Promise<Sizes> {
   for (const page of PAGES) await writeFile(`${out}/${page}.html`, markup(page));
 
   for (const language of await readdir(here("_locales"))) await write_words(language, out);
+  await cp(here("managed.json"), `${out}/managed.json`);
   await cp(here("icons"), `${out}/icons`, { recursive: true, filter: (name) => !/\.(svg|ts)$/.test(name) });
   await writeFile(`${out}/manifest.json`, `${JSON.stringify(manifest(browser, await version()), null, 2)}\n`);
   return sizes_in(out);

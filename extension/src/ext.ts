@@ -31,6 +31,11 @@ export function said_of_end(port: Port | null): string | undefined {
   return (port as GeckoPort | null)?.error?.message ?? "Native host has exited.";
 }
 
+/** What pairings are bound to: Firefox's own origin is another in each profile, its add-on's id is not. */
+export function own_origin(): string {
+  return gecko.getBrowserInfo ? `moz-extension:${chrome.runtime.id}` : chrome.runtime.getURL("/");
+}
+
 /** A pattern for the pages of an origin. Firefox's have no port: they are for all of the host's. */
 export function pattern_of(origin: string): string {
   if (!gecko.getBrowserInfo) return `${origin}/*`;

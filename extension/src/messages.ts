@@ -123,6 +123,8 @@ export type FromOwnPage =
   | { fill: { tab: number; app: string } }
   /** Asks to be connected. Answered when the person has decided; `Status` tells meanwhile. */
   | { pair: Empty }
+  /** The person compared the code with the one in Lanyard's window. */
+  | { compared: { is_same: boolean } }
   /** Answered with a problem or null. */
   | { open_lanyard: Empty }
   /** Answered with `OfferReply`. */
@@ -192,14 +194,29 @@ export type Made = { password: string } | { problem: Problem };
 export type Sites = { origins: string[] } | { problem: Problem };
 
 /** Where the question whether this browser may be connected has got to. */
-export type Pairing = { idle: Empty } | { asking: Empty } | { failed: Problem };
+export type Pairing =
+  /** Not known yet, or connected. */
+  | { idle: Empty }
+  /** This browser is connected to no companion. */
+  | { none: Empty }
+  /** The person wants it to be, and is asked at the window. */
+  | { asking: Empty }
+  /** The person compares the code here and there. */
+  | { comparing: { code: string } }
+  /** The person did here. */
+  | { confirmed: Empty }
+  | { failed: Problem }
+  /** Another companion answers than the one it was connected to. */
+  | { other: Empty }
+  /** There is a copy of its key. */
+  | { copied: Empty };
 
 /** The page of a tab, and what can be done with it. */
 export type PageStatus = {
   origin: string;
   title: string;
   accounts: Account[];
-  /** None where the companion is of a version that does not tell. */
+  /** None where the companion did not say. */
   saving: Saving | null;
   problem: Problem | null;
 };
@@ -213,7 +230,7 @@ export type Status = {
   trouble: Problem | null;
   /** Whether the browser lets the extension into web pages. */
   let_in: boolean;
-  /** Whether the browser could not write down which profile this is. */
+  /** Whether the browser cannot write down which companion it is connected to. */
   unsaved: boolean;
   state: State | null;
   pairing: Pairing;
@@ -283,6 +300,7 @@ export const is_from_own_page = variants<FromOwnPage>({
   status: record<{ tab: number; connect: boolean }>({ tab: whole, connect: flag }),
   fill: record<{ tab: number; app: string }>({ tab: whole, app: text }),
   pair: nothing,
+  compared: record<{ is_same: boolean }>({ is_same: flag }),
   open_lanyard: nothing,
   offer: record<{ capture: string }>({ capture: text }),
   answer_offer: record<{ capture: string; answer: OfferAnswer }>({ capture: text, answer }),

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Launch, Offer } from "../../crates/protocol/bindings/browser.ts";
 import { BROWSERS, launch_of, type Shown, share_browser, type TestBrowser } from "./both.ts";
-import { DONE, LOCKED, READY, UNPAIRED } from "./scripted-companion.ts";
+import { DONE, LOCKED, problem, READY, suggestions } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice" };
 const GOOD = { fill: "f1", user_name: "alice", password: "correct horse", submit: true };
@@ -21,26 +21,71 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const { companion } = browser;
       companion.drop_connection();
       await browser.go("/plain");
-      const hello = await companion.next("hello");
-      assert.equal(hello.browser, browser.name);
-      assert.match(hello.profile, /^[0-9a-f]{32}$/);
+      await companion.next("hello");
       companion.drop_connection();
       await browser.go("/plain");
-      assert.equal((await companion.next("hello", 2)).profile, hello.profile);
+      await companion.next("hello", 2);
+      const [first, second] = companion.callers;
+      assert.equal(first?.browser, browser.name);
+      assert.deepEqual(first?.versions, [4]);
+      assert.match(first?.key ?? "", /^[0-9a-f]{64}$/);
+      assert.equal(second?.key, first?.key);
     });
 
-    test("the welcome page connects the browser", async () => {
+    test("the welcome page connects the browser by a code that both sides show", async () => {
       const { companion } = browser;
-      companion.change_state(UNPAIRED);
-      let decide: () => void = () => undefined;
-      companion.answers.pair = () => new Promise((resolve) => (decide = () => resolve(DONE)));
+      companion.unpair(async (clicked) => (clicked ? null : "later"));
+      const page = await browser.own("welcome.html");
+      await page.see("Not connected yet");
+      const pair = await browser.comes_up(() => page.press("Connect this browser"));
+      await pair.see("Is it the same code?");
+      await pair.see(companion.codes[0] ?? "");
+      await pair.press("It is the same");
+      await page.see(`${browser.name} is connected`);
+      await companion.next("hello");
+    });
+
+    test("a no at the window, and a code that is another one, leave the browser unconnected", async () => {
+      const { companion } = browser;
+      const no = problem("declined", "you said no in Lanyard's window", "start again in the browser").problem;
+      companion.unpair(async (clicked) => (clicked ? no : "later"));
       const page = await browser.own("welcome.html");
       await page.press("Connect this browser");
-      await page.see("Waiting for your answer");
-      await companion.next("pair");
-      decide();
-      companion.change_state(READY);
+      await page.see("This browser was not connected");
+      companion.pairs = async (clicked) => (clicked ? null : "later");
+      const pair = await browser.comes_up(() => page.press("Connect this browser"));
+      await pair.press("It is another one");
+      await page.see("Not connected yet");
+      assert.deepEqual(companion.all("hello"), []);
+      const again = await browser.comes_up(() => page.press("Connect this browser"));
+      await again.press("It is the same");
       await page.see(`${browser.name} is connected`);
+      assert.notEqual(companion.codes[0], companion.codes[1]);
+    });
+
+    test("another Lanyard than the one it was connected to is said, and connected only when asked to", async () => {
+      const { companion } = browser;
+      companion.pairs = async (clicked) => (clicked ? null : "later");
+      await companion.begin_anew();
+      const page = await browser.own("welcome.html");
+      await page.see("Another Lanyard answers");
+      assert.deepEqual(companion.callers, [], "it does not say who it is");
+      const pair = await browser.comes_up(() => page.press("Connect this browser"));
+      await pair.press("It is the same");
+      await page.see(`${browser.name} is connected`);
+    });
+
+    test("a copy of the profile that has called before is said, and this one begins anew with another key", async () => {
+      const { companion } = browser;
+      companion.pairs = async (clicked) => (clicked ? null : "later");
+      companion.go_ahead();
+      const page = await browser.own("welcome.html");
+      await page.see("This browser was cut off");
+      const pair = await browser.comes_up(() => page.press("Connect this browser"));
+      await pair.press("It is the same");
+      await page.see(`${browser.name} is connected`);
+      const [before, after] = [companion.callers[0], companion.callers.at(-1)];
+      assert.notEqual(after?.key, before?.key);
     });
 
     test("a launch opens the page, fills and submits, with the browser's own words for the page", async () => {
@@ -85,7 +130,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("the popup fills the page that it is above", async () => {
       const { companion } = browser;
-      companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+      companion.answers.suggest = () => suggestions([ALICE]);
       companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
       const page = await browser.go("/formless");
       const tab = await page.number();
@@ -126,7 +171,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await shown.see("Lanyard is locked");
       await shown.press("Open Lanyard");
       await companion.next("open_lanyard");
-      companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+      companion.answers.suggest = () => suggestions([ALICE]);
       companion.change_state(READY);
       await shown.see("alice");
     });

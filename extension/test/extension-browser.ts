@@ -39,7 +39,7 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
   const folder = await mkdtemp(join(tmpdir(), "lanyard-extension-"));
   const profile = join(folder, "profile");
   const id = (await readFile(here("../chromium-id.txt"), "utf8")).trim();
-  const companion = new ScriptedCompanion(join(folder, "companion.sock"));
+  const companion = new ScriptedCompanion(join(folder, "companion.sock"), `chrome-extension://${id}/`);
   await companion.start();
   const app = await start_legacy_app();
   const allowed = options.host === "forbidden" ? "a".repeat(32) : id;
@@ -71,6 +71,7 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
     await page.goto(`chrome-extension://${id}/${path}`);
     return page;
   };
+  if (!options.host || options.host === "scripted") await pair(context);
   return {
     context,
     companion,
@@ -95,6 +96,14 @@ export async function start_extension_browser(options: Options = {}): Promise<Ex
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** As a person does who sees the same code in both windows. */
+async function pair(context: BrowserContext): Promise<void> {
+  const is_pairing = (page: Page) => page.url().endsWith("/pair.html");
+  const page = context.pages().find(is_pairing) ?? (await context.waitForEvent("page", is_pairing));
+  await page.locator("button.primary").click();
+  if (!page.isClosed()) await page.waitForEvent("close");
 }
 
 /** A copy of the extension that knows one language, so that a browser of any other speaks it too. */

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import type { Launch, Offer, OfferAnswer } from "../../crates/protocol/bindings/browser.ts";
 import { until_watched } from "./both.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
-import { DONE, LOCKED, problem, READY, SIGNED_OUT, UNPAIRED } from "./scripted-companion.ts";
+import { DONE, LOCKED, problem, READY, SIGNED_OUT, suggestions } from "./scripted-companion.ts";
 
 const ALICE = { app: "a1", name: "Payroll 2004", user_name: "alice" };
 const GOOD = { fill: "f1", user_name: "alice", password: "correct horse", submit: true };
@@ -35,37 +35,13 @@ describe("greeting", () => {
     const { companion } = browser;
     companion.drop_connection();
     await go("/plain");
-    const hello = await companion.next("hello");
-    assert.deepEqual(hello.versions, [3, 2]);
-    assert.equal(hello.browser, "Chromium");
-    assert.match(hello.profile, /^[0-9a-f]{32}$/);
+    await companion.next("hello");
     companion.drop_connection();
     await go("/plain");
-    assert.equal((await companion.next("hello", 2)).profile, hello.profile);
-  });
-
-  test("the welcome page connects the browser and says when it is connected", async () => {
-    const { companion } = browser;
-    companion.change_state(UNPAIRED);
-    const page = await browser.open("welcome.html");
-    let decide: () => void = () => undefined;
-    companion.answers.pair = () => new Promise((resolve) => (decide = () => resolve(DONE)));
-    await page.getByRole("button", { name: "Connect this browser" }).click();
-    await page.getByText("Waiting for your answer").waitFor();
-    await companion.next("pair");
-    decide();
-    companion.change_state(READY);
-    await page.getByText("Chromium is connected").waitFor();
-  });
-
-  test("a no at the window is said, and may be asked again", async () => {
-    browser.companion.change_state(UNPAIRED);
-    browser.companion.answers.pair = () =>
-      problem("declined", "the question was answered with no", "ask again");
-    const page = await popup(await go("/"));
-    await page.getByRole("button", { name: "Connect this browser" }).click();
-    await page.getByText("This browser was not connected").waitFor();
-    await page.getByRole("button", { name: "Connect this browser" }).waitFor();
+    await companion.next("hello", 2);
+    const [first, second] = companion.callers;
+    assert.deepEqual([first?.versions, first?.browser], [[4], "Chromium"]);
+    assert.equal(second?.key, first?.key);
   });
 });
 
@@ -188,7 +164,7 @@ describe("launch", () => {
 describe("fill by gesture", () => {
   test("the popup's button fills and submits", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => ({ ok: { fill: GOOD } });
     const page = await go("/");
     const shown = await popup(page);
@@ -201,7 +177,7 @@ describe("fill by gesture", () => {
 
   test("an account without submitting leaves the form filled", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
     const page = await go("/formless");
     await (await popup(page)).getByRole("button", { name: "Fill", exact: true }).click();
@@ -211,7 +187,7 @@ describe("fill by gesture", () => {
 
   test("a form in a frame of the same origin is filled, with the frame's own name", async () => {
     const { companion, app } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
     const page = await go("/frame");
     await (await popup(page)).getByRole("button", { name: "Fill", exact: true }).click();
@@ -224,7 +200,7 @@ describe("fill by gesture", () => {
 
   test("a form in a frame of another origin is passed over for one of the page's own", async () => {
     const { companion, app } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
     const page = await go(`/foreign-frame-first?other=${app.other_origin}`);
     await (await popup(page)).getByRole("button", { name: "Fill", exact: true }).click();
@@ -240,7 +216,7 @@ describe("fill by gesture", () => {
 
   test("a page with a form only in a frame of another origin is neither filled nor captured from", async () => {
     const { companion, app } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     const page = await go(`/foreign-frame?other=${app.other_origin}`);
     const shown = await popup(page);
     await shown.getByRole("button", { name: "Fill", exact: true }).click();
@@ -256,7 +232,7 @@ describe("fill by gesture", () => {
 
   test("a page that a foreign one shows inside the app's own is not filled", async () => {
     const { companion, app } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     const inner = `${app.other_origin}/framing?other=${app.origin}/`;
     const page = await go(`/framing?other=${encodeURIComponent(inner)}`);
     await page.frameLocator("iframe").frameLocator("iframe").locator("[name=pass]").waitFor();
@@ -268,7 +244,7 @@ describe("fill by gesture", () => {
 
   test("a page without a sign-in form is said, and nothing is asked for", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     const shown = await popup(await go("/sign-up"));
     await shown.getByRole("button", { name: "Fill", exact: true }).click();
     await shown.getByText("This page shows no sign-in form.").waitFor();
@@ -277,7 +253,7 @@ describe("fill by gesture", () => {
 
   test("a refusal is said in the popup", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => REFUSED;
     const shown = await popup(await go("/"));
     await shown.getByRole("button", { name: "Fill", exact: true }).click();
@@ -457,7 +433,7 @@ describe("shortcut", () => {
 
   test("fills the only account of the page", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.answers.fill = () => ({ ok: { fill: { ...GOOD, submit: false } } });
     const page = await go("/");
     await press_shortcut(page);
@@ -468,7 +444,7 @@ describe("shortcut", () => {
 
   test("fills nothing by itself where there are several", async () => {
     const { companion } = browser;
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE, CAROL] } } });
+    companion.answers.suggest = () => suggestions([ALICE, CAROL]);
     const page = await go("/");
     await press_shortcut(page);
     await companion.next("suggest");
@@ -510,7 +486,7 @@ describe("states", () => {
     await shown.getByRole("heading", { name: "Lanyard is locked" }).waitFor();
     await shown.getByRole("button", { name: "Open Lanyard" }).click();
     await companion.next("open_lanyard");
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
+    companion.answers.suggest = () => suggestions([ALICE]);
     companion.change_state(READY);
     await shown.getByRole("button", { name: "Fill", exact: true }).waitFor();
   });
@@ -535,7 +511,7 @@ describe("states", () => {
     const { companion } = browser;
     const quit = problem("unavailable", "Lanyard was quit", "open Lanyard again").problem;
     companion.answers.hello = () => {
-      companion.tell({ unavailable: quit });
+      companion.tell_outside({ unavailable: quit });
       companion.drop_connection();
       return new Promise(() => undefined);
     };
@@ -563,21 +539,26 @@ describe("states", () => {
     assert.equal(companion.connections, connections + 1);
   });
 
-  test("garbage ends the connection and is said; the next question makes a new one", async () => {
-    const { companion } = browser;
-    const page = await go("/plain");
-    const shown = await popup(page);
-    await shown.getByText("No account for this page").waitFor();
-    companion.answers.suggest = () => {
-      companion.tell_garbage('{"reply":{"id":1,"result":{"ok":{"done":{}}},"extra":true}}');
-      return new Promise(() => undefined);
-    };
-    await shown.reload();
-    await shown.getByText("of different versions").waitFor();
-    companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE] } } });
-    await shown.getByRole("button", { name: "Try again" }).click();
-    await shown.getByRole("button", { name: "Fill", exact: true }).waitFor();
-  });
+  for (const [what, tell] of Object.entries({
+    "outside of the channel": "tell_garbage",
+    "in the channel": "tell_sealed_garbage",
+  } as const)) {
+    test(`garbage ${what} ends the connection and is said; the next question makes a new one`, async () => {
+      const { companion } = browser;
+      const page = await go("/plain");
+      const shown = await popup(page);
+      await shown.getByText("No account for this page").waitFor();
+      companion.answers.suggest = () => {
+        companion[tell]('{"reply":{"id":1,"result":{"ok":{"done":{}}},"extra":true}}');
+        return new Promise(() => undefined);
+      };
+      await shown.reload();
+      await shown.getByText("of different versions").waitFor();
+      companion.answers.suggest = () => ({ ok: { suggestions: { accounts: [ALICE], saving: "offered" } } });
+      await shown.getByRole("button", { name: "Try again" }).click();
+      await shown.getByRole("button", { name: "Fill", exact: true }).waitFor();
+    });
+  }
 });
 
 describe("a background worker that was ended", () => {

@@ -22,7 +22,7 @@ const PATIENCE = 8_000;
 
 export async function start_firefox(options: Options = {}): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "lanyard-firefox-"));
-  const companion = new ScriptedCompanion(join(folder, "companion.sock"));
+  const companion = new ScriptedCompanion(join(folder, "companion.sock"), `moz-extension:${ADD_ON}`);
   await companion.start();
   const app = await start_legacy_app();
   const allowed = options.host === "forbidden" ? "other@lanyard" : ADD_ON;
@@ -35,6 +35,8 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
   await driver.installAddon(EXTENSION, true);
   // Not a page with a script: it lets a test look at what is kept without waking the background script.
   await driver.get(own("icons/on-16.png"));
+
+  if (!options.host || options.host === "scripted") await pair(driver, inert);
 
   const open = async (url: string): Promise<Shown> => {
     await driver.switchTo().newWindow("tab");
@@ -109,6 +111,29 @@ export async function start_firefox(options: Options = {}): Promise<TestBrowser>
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** As a person does who sees the same code in both windows. */
+async function pair(driver: Driver, inert: string): Promise<void> {
+  const handle = await driver.wait(
+    async () => {
+      for (const handle of await driver.getAllWindowHandles()) {
+        // One that closes in between is not it.
+        const url = await driver
+          .switchTo()
+          .window(handle)
+          .then(() => driver.getCurrentUrl())
+          .catch(() => "");
+        if (url === own("pair.html")) return handle;
+      }
+      return null;
+    },
+    PATIENCE,
+    "the window with the code",
+  );
+  await shown(driver, handle as string).click("button.primary");
+  await driver.wait(async () => !(await driver.getAllWindowHandles()).includes(handle as string), PATIENCE);
+  await driver.switchTo().window(inert);
 }
 
 async function make_profile(folder: string, { unwritable }: Options): Promise<string> {

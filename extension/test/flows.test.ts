@@ -111,25 +111,6 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       assert.equal(await other.value("[name=pass]"), "");
     });
 
-    test("a companion of version 2 is asked for what it knows, and not for steps", async () => {
-      const { companion } = browser;
-      companion.version = 2;
-      companion.drop_connection();
-      await browser.go("/plain");
-      await companion.next("hello");
-      const page = await launched("/s/user");
-      await page.see("Sign in");
-      await settled(page);
-      assert.deepEqual(companion.all("fill"), []);
-      await browser.tidy();
-      await launched("/s/login", { launch: "l2" });
-      assert.deepEqual(Object.keys(await companion.next("fill")), ["frame", "app", "cause"]);
-      companion.reset();
-      companion.drop_connection();
-      await browser.go("/plain");
-      await companion.next("hello");
-    });
-
     test("a form that sends to another address gets nothing by a launch, and that is said", async () => {
       const page = await launched(`/s/away?other=${browser.app.other_origin}`);
       await page.see("Sign in");
@@ -220,7 +201,13 @@ for (const [name, start] of Object.entries(BROWSERS)) {
         suggest({});
         await settled(await browser.go("/s/login"));
         companion.answers.suggest = () => ({
-          ok: { suggestions: { accounts: [ALICE, { ...ALICE, app: "a2" }], form: { automatic: true } } },
+          ok: {
+            suggestions: {
+              accounts: [ALICE, { ...ALICE, app: "a2" }],
+              saving: "offered",
+              form: { automatic: true },
+            },
+          },
         });
         await settled(await browser.go("/s/login"));
         assert.deepEqual(companion.all("fill"), []);
@@ -241,7 +228,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     /** Answers as the companion does: what was asked for, each fill with a name of its own. */
     function fills(change: { password?: string; submit?: boolean } = {}): void {
       const { companion } = browser;
-      companion.answers.fill = ({ parts = ["user_name", "password"] }) => {
+      companion.answers.fill = ({ parts }) => {
         const values = { ...SECRETS, ...change };
         const given = parts.map((part) =>
           part === "extras" ? ["extras", [{ field: "[name=tenant]", value: "South" }]] : [part, values[part]],
@@ -253,7 +240,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     function suggest(form?: FormHint): void {
       browser.companion.answers.suggest = () => ({
-        ok: { suggestions: { accounts: [ALICE], ...(form && { form }) } },
+        ok: { suggestions: { accounts: [ALICE], saving: "offered", ...(form && { form }) } },
       });
     }
 

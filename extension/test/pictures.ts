@@ -7,7 +7,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { State } from "../../crates/protocol/bindings/browser.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
-import { DONE, LOCKED, problem, READY, SIGNED_OUT, suggestions, UNPAIRED } from "./scripted-companion.ts";
+import { DONE, LOCKED, problem, READY, SIGNED_OUT, suggestions } from "./scripted-companion.ts";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens/extension", import.meta.url));
 await rm(folder, { recursive: true, force: true });
@@ -46,7 +46,6 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
   ): Promise<void> => picture(browser, language, path, name, size, press);
   const keyring = problem("keychain", "the keychain is locked", "unlock Lanyard, then try again").problem;
   const states: Record<string, State> = {
-    unpaired: UNPAIRED,
     signed_out: SIGNED_OUT,
     locked: LOCKED,
     unavailable: { ...READY, vault: { unavailable: { problem: keyring, may_begin_new: false } } },
@@ -82,12 +81,16 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     );
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
   await take(popup, "popup-refused", [360, 260], "fill");
-  companion.change_state(UNPAIRED);
-  companion.answers.pair = () => new Promise(() => undefined);
-  await take("welcome.html", "welcome", [640, 420]);
-  await take("welcome.html", "welcome-asking", [640, 420], "connect");
-  companion.change_state(READY);
   await take("welcome.html", "welcome-connected", [640, 420]);
+  companion.unpair(async (clicked) => (clicked ? null : "later"));
+  await take(popup, "popup-unpaired", [360, 200]);
+  await take("welcome.html", "welcome", [640, 420]);
+  const shown = browser.context.waitForEvent("page", (page) => page.url().endsWith("/pair.html"));
+  await take("welcome.html", "welcome-comparing", [640, 420], "connect");
+  const pair = await shown;
+  await take("pair.html", "pair", [420, 400]);
+  await pair.locator("button.primary").click();
+  await companion.next("hello");
   companion.answers.never_sites = () => ({
     ok: { sites: { origins: ["https://canteen.example", "https://payroll.corp.example:8443"] } },
   });

@@ -11,26 +11,42 @@ import type {
   Saving,
   State,
 } from "../../crates/protocol/bindings/browser.ts";
+import type { FromCompanion } from "../../crates/protocol/bindings/channel.ts";
 import type { Envelope, Message, Outcome, Problem } from "../../crates/protocol/bindings/common.ts";
+
+import type { Bytes } from "../src/background/channel/bytes.ts";
+import { type KeyPair, key_pair, make_key_pair } from "../src/background/channel/primitives.ts";
+import { type Caller, ScriptedChannel } from "./scripted-channel.ts";
 
 type Keys<T> = T extends unknown ? keyof T : never;
 type Body<T, K extends PropertyKey> = T extends Record<K, infer B> ? B : never;
 export type Kind = Keys<Request>;
 type Answers = { [K in Kind]?: (body: Body<Request, K>) => Outcome<Response> | Promise<Outcome<Response>> };
 
-export const READY: State = { paired: true, signed_in: "Alice", vault: { unlocked: {} } };
-export const LOCKED: State = { paired: true, signed_in: "Alice", vault: { locked: {} } };
-export const SIGNED_OUT: State = { paired: true, signed_in: null, vault: { locked: {} } };
-export const UNPAIRED: State = { paired: false, signed_in: null, vault: { locked: {} } };
+const SAVING = { field_icon: true, saving: "offered" } as const;
+export const READY: State = { signed_in: "Alice", vault: { unlocked: {} }, ...SAVING };
+export const LOCKED: State = { signed_in: "Alice", vault: { locked: {} }, ...SAVING };
+export const SIGNED_OUT: State = { signed_in: null, vault: { locked: {} }, ...SAVING };
 export const DONE: Outcome<Response> = { ok: { done: {} } };
 
 const ORIGIN_KEY = Buffer.alloc(32, 7);
 
+/** What is asked at the window where an extension is not paired: null shows the code, a problem says no. */
+type Pairs = (clicked: boolean) => Promise<Problem | null | "later">;
+
+const AT_ONCE: Pairs = async () => null;
+
 export class ScriptedCompanion {
   readonly path: string;
+  readonly origin: string;
   state: State = READY;
   /** Message version that it speaks. */
-  version = 3;
+  version = 4;
+  pairs: Pairs = AT_ONCE;
+  /** Codes that the window would have shown. */
+  codes: string[] = [];
+  /** Who called. */
+  callers: Caller[] = [];
   /** Origins told after the greeting. */
   origins: string[] = [];
   /** Told right after the greeting, as launches that waited for a browser are. */
@@ -42,13 +58,19 @@ export class ScriptedCompanion {
   ends = 0;
   #server: Server | null = null;
   #socket: Socket | null = null;
+  #channel: ScriptedChannel | null = null;
+  #own: KeyPair | null = null;
+  #ratchets = new Map<string, Bytes>();
   #watchers = new Set<() => void>();
 
-  constructor(path: string) {
+  /** `origin` is the extension's, as its browser names it. */
+  constructor(path: string, origin: string) {
     this.path = path;
+    this.origin = origin;
   }
 
   async start(): Promise<void> {
+    this.#own = await key_pair(await make_key_pair());
     await rm(this.path, { force: true });
     this.#server = createServer((socket) => this.#serve(socket));
     await new Promise<void>((resolve) => this.#server?.listen(this.path, resolve));
@@ -64,16 +86,46 @@ export class ScriptedCompanion {
   /** Forgets what one test scripted. */
   reset(): void {
     this.state = READY;
-    this.version = 3;
+    this.version = 4;
+    this.pairs = AT_ONCE;
+    this.codes = [];
+    this.callers = [];
     this.origins = [];
     this.waiting = [];
     this.answers = {};
     this.asked = [];
   }
 
-  /** As the native host says why it ends. */
   tell(event: Event): void {
     this.#write({ event });
+  }
+
+  /** Outside of the channel, as a native host does where it does not reach the companion. */
+  tell_outside(message: FromCompanion): void {
+    this.#socket?.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** Removed in the window: the extension is none that is known. What follows is asked at the window. */
+  unpair(pairs: Pairs): void {
+    this.pairs = pairs;
+    this.#ratchets.clear();
+    this.drop_connection();
+  }
+
+  /** Set up anew: another companion, as far as an extension can tell. */
+  async begin_anew(): Promise<void> {
+    this.#own = await key_pair(await make_key_pair());
+    this.drop_connection();
+  }
+
+  /** Another has used what the extension has: from here on it is behind. */
+  go_ahead(): void {
+    for (const [key, value] of this.#ratchets)
+      this.#ratchets.set(
+        key,
+        value.map((byte) => byte ^ 1),
+      );
+    this.drop_connection();
   }
 
   change_state(state: State): void {
@@ -88,6 +140,11 @@ export class ScriptedCompanion {
   /** Something on the wire that is no message. */
   tell_garbage(line: string): void {
     this.#socket?.write(`${line}\n`);
+  }
+
+  /** Something in the channel that is no message. */
+  tell_sealed_garbage(text: string): void {
+    this.#channel?.say(text);
   }
 
   drop_connection(): void {
@@ -127,6 +184,8 @@ export class ScriptedCompanion {
   #serve(socket: Socket): void {
     this.#socket = socket;
     this.connections += 1;
+    const channel = this.#open_channel(socket);
+    this.#channel = channel;
     let text = "";
     socket.on("error", () => undefined);
     socket.on("close", () => {
@@ -136,11 +195,32 @@ export class ScriptedCompanion {
     socket.on("data", (chunk) => {
       text += chunk.toString("utf8");
       for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-        void this.#answer(socket, JSON.parse(text.slice(0, end)) as Envelope<Request>);
+        channel.hear(JSON.parse(text.slice(0, end)));
         text = text.slice(end + 1);
       }
     });
     this.#look();
+  }
+
+  #open_channel(socket: Socket): ScriptedChannel {
+    if (!this.#own) throw new Error("it was not started");
+    return new ScriptedChannel({
+      own: this.#own,
+      origin: this.origin,
+      ratchets: this.#ratchets,
+      pair: (clicked) => this.pairs(clicked),
+      called: (caller) => {
+        this.callers.push(caller);
+        this.#look();
+      },
+      shows: (code) => {
+        this.codes.push(code);
+        this.#look();
+      },
+      write: (message) => socket.write(`${JSON.stringify(message)}\n`),
+      opened: (text) => void this.#answer(socket, JSON.parse(text) as Envelope<Request>),
+      end: () => socket.destroy(),
+    });
   }
 
   async #answer(socket: Socket, { id, request }: Envelope<Request>): Promise<void> {
@@ -160,7 +240,7 @@ export class ScriptedCompanion {
     if (scripted) return await scripted(body);
     if (kind === "hello")
       return { ok: { welcome: { version: this.version, companion_version: "0.1.0", state: this.state } } };
-    if (kind === "suggest") return suggestions([], this.version >= 2 ? "offered" : undefined);
+    if (kind === "suggest") return suggestions([]);
     if (kind === "never_sites") return { ok: { sites: { origins: [] } } };
     return DONE;
   }
@@ -172,7 +252,7 @@ export class ScriptedCompanion {
   }
 
   #write(message: Message<Response, Event>): void {
-    this.#socket?.write(`${JSON.stringify(message)}\n`);
+    this.#channel?.say(JSON.stringify(message));
   }
 
   #look(): void {
@@ -180,8 +260,8 @@ export class ScriptedCompanion {
   }
 }
 
-export function suggestions(accounts: Account[], saving?: Saving): Outcome<Response> {
-  return { ok: { suggestions: { accounts, ...(saving && { saving }) } } };
+export function suggestions(accounts: Account[], saving: Saving = "offered"): Outcome<Response> {
+  return { ok: { suggestions: { accounts, saving } } };
 }
 
 export function problem(code: Problem["code"], message: string, hint: string): { problem: Problem } {

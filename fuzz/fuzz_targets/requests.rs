@@ -1,9 +1,10 @@
-//! Requests of every kind of peer, and the first message of all: what is read is written the same for good, and no text is
-//! both the first message and a request.
+//! Requests of every kind of peer, the first message of all, and what carries the channel: what is read is written the same
+//! for good, and no text is two of them.
 
 #![no_main]
 
 use lanyard_protocol::attach::Attach;
+use lanyard_protocol::channel::FromExtension;
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::{browser, terminal, window};
 use libfuzzer_sys::fuzz_target;
@@ -17,7 +18,9 @@ fuzz_target!(|data: &[u8]| {
         is_stable::<Envelope<terminal::Request>>(data),
         is_stable::<Envelope<window::Request>>(data),
     ];
+    let carried = is_stable::<FromExtension>(data);
     assert!(!attach || requests == [false; 3], "a first message is no request");
+    assert!(!carried || (!attach && requests == [false; 3]), "what is carried is neither");
 });
 
 /// Whether it is one.

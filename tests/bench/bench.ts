@@ -11,13 +11,13 @@ import { Chromium } from "../e2e/chromium.ts";
 import { Desktop } from "../e2e/desktop.ts";
 import { makeDefault } from "../e2e/desktop-browser.ts";
 import { Firefox } from "../e2e/firefox.ts";
-import { Host, type Outcome, percentile } from "../e2e/host.ts";
+import { Host, newProfile, type Outcome, percentile } from "../e2e/host.ts";
 import { lanyard, status, vaultIsThere } from "../e2e/lanyard.ts";
 import { alice, startPayroll } from "../e2e/payroll.ts";
 import { end, type Started } from "../e2e/process.ts";
 import { startProvider } from "../e2e/provider.ts";
 import { pssOf } from "../e2e/pss.ts";
-import { answer } from "../e2e/question.ts";
+import { compare, pairHost } from "../e2e/question.ts";
 import { signInAtTerminal } from "../e2e/sign-in.ts";
 import { program, stage } from "../e2e/stage.ts";
 import { closeWindow, windowsOf } from "../e2e/window.ts";
@@ -87,10 +87,7 @@ async function measureStart(credentials: number): Promise<Started> {
 
 async function measureRoundTrips(credentials: number): Promise<void> {
   const host = new Host();
-  must(await host.hello("be".repeat(16)));
-  const paired = host.ask({ pair: {} }, 30_000);
-  await answer(desktop, "Connect Chromium?", "Connect");
-  must(await paired);
+  must(await pairHost(desktop, host, await newProfile()));
   await closeWindow(desktop, companion);
 
   const suggest = await times(host, (turn) => ({ suggest: { frame: frameOf(turn, credentials) } }));
@@ -102,7 +99,9 @@ async function measureRoundTrips(credentials: number): Promise<void> {
     suggestions: { accounts: { app: string }[] };
   };
   const app = suggestions.accounts[0]?.app;
-  const fill = await times(host, () => ({ fill: { frame, app, cause: { gesture: {} } } }));
+  const fill = await times(host, () => ({
+    fill: { frame, app, cause: { gesture: {} }, parts: ["user_name", "password"] },
+  }));
   figures[`fill_ms_p50_${credentials}`] = round(percentile(fill, 0.5));
   figures[`fill_ms_p99_${credentials}`] = round(percentile(fill, 0.99));
   if (credentials === ORDINARY) figures.host_pss_mb = await pssOf(host.process.pid as number);
@@ -157,7 +156,7 @@ async function measureFills(browser: Browser): Promise<void> {
   const welcome = await browser.pageAt(browser.own("welcome.html"));
   const connect = { role: "button", name: "Connect this browser" };
   await welcome.click(connect);
-  await answer(desktop, `Connect ${browser.name}?`, "Connect");
+  await compare(desktop, browser);
   await welcome.waitUntilGone(connect);
   for (let turn = 0; turn < LAUNCHES; turn++) {
     const launched = await lanyard(["launch", "Payroll 2004"]);

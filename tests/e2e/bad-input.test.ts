@@ -6,7 +6,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { frame, Host, type Outcome } from "./host.ts";
+import { frame } from "./frame.ts";
+import { Host, newProfile } from "./host.ts";
 import { lanyard, status } from "./lanyard.ts";
 import { end, within } from "./process.ts";
 import { events, startProvider } from "./provider.ts";
@@ -16,7 +17,6 @@ import { closeWindow } from "./window.ts";
 import { Office } from "./world.ts";
 
 const EXIT = { failed: 1, unavailable: 3, signed_out: 5, declined: 6, provider: 8, too_late: 11 };
-const A_PROFILE = "0123456789abcdef0123456789abcdef";
 
 let office: Office;
 
@@ -46,7 +46,7 @@ describe("the native host", () => {
 
   test("a frame longer than allowed is refused by its length alone", async () => {
     const length = Buffer.alloc(4);
-    length.writeUInt32LE(64 * 1024 + 1);
+    length.writeUInt32LE(88 * 1024 + 1);
     await expectInvalid(length);
   });
 
@@ -56,7 +56,7 @@ describe("the native host", () => {
 
   test("half a frame and then the end is told, not answered", async () => {
     const host = new Host();
-    host.write(helloFrame().subarray(0, 20));
+    host.write(frame({ pair: {} }).subarray(0, 10));
     assert.equal(await host.close(), 1);
     assert.equal(problemOf(host).code, "invalid");
     await expectCompanionLives();
@@ -64,44 +64,40 @@ describe("the native host", () => {
 
   test("a frame that comes in pieces is one frame", async () => {
     const host = new Host();
-    const reply = host.hello(A_PROFILE);
-    assert.ok("ok" in (await reply));
-    const [message, second] = [frame({ id: 2, request: { open_lanyard: {} } }), 3];
+    assert.equal(await host.call(await newProfile()), "waits");
+    const [message, second] = [frame({ pair: {} }), 3];
     host.write(message.subarray(0, second));
     host.write(message.subarray(second));
+    await office.desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
     assert.equal(await host.close(), 0);
-    await office.desktop.find({ role: "frame" }, 20_000);
+    await office.desktop.gone({ role: "heading", name: "Connect Chromium?" });
     await closeWindow(office.desktop, office.companion);
   });
 
   test("an unknown message is refused", async () => {
-    await expectInvalid(frame({ id: 1, request: { read_everything: {} } }));
+    await expectInvalid(frame({ read_everything: {} }));
   });
 
   test("an unknown field is refused", async () => {
-    const hello = {
-      versions: [3, 2],
-      extension_version: "0",
-      browser: "Chromium",
-      profile: A_PROFILE,
-      admin: true,
-    };
-    await expectInvalid(frame({ id: 1, request: { hello } }));
+    await expectInvalid(frame({ pair: { admin: true } }));
   });
 
-  test("a browser that is not paired gets no suggestion", async () => {
-    const host = new Host();
-    await host.hello(A_PROFILE);
+  test("a request outside of the channel is refused, as is one of a browser that waits", async () => {
     const origin = "https://payroll.example";
     const asked = { tab: 1, frame: 0, document: "0", frame_origin: origin, top_origin: origin };
-    assert.equal(codeOf(await host.ask({ suggest: { frame: asked } })), "not_paired");
-    await host.close();
+    const request = frame({ id: 1, request: { suggest: { frame: asked } } });
+    await expectInvalid(request);
+    const host = new Host();
+    assert.equal(await host.call(await newProfile()), "waits");
+    host.write(request);
+    assert.equal(await within(5000, "the host ends", host.ended), 1);
+    assert.equal(problemOf(host).code, "invalid");
   });
 
   test("without a companion it starts one", async () => {
     await end(office.companion);
     const host = new Host();
-    assert.ok("ok" in (await host.hello(A_PROFILE)));
+    assert.equal(await host.call(await newProfile()), "waits");
     await host.close();
     assert.equal((await status()).account, null);
     await stopStray();
@@ -126,13 +122,14 @@ describe("a question", () => {
   test("is a no when its window is killed in the middle", async () => {
     await signIn();
     const host = new Host();
-    await host.hello(A_PROFILE);
-    const answer = host.ask({ pair: {} }, 20_000);
+    await host.call(await newProfile());
+    await host.connect();
     await office.desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
     await closeWindow(office.desktop, office.companion, "SIGKILL");
-    assert.equal(codeOf(await answer), "declined");
+    await within(20_000, "the browser to be told", host.ended);
+    const [told] = host.news as { not_now: { code: string } }[];
+    assert.equal(told?.not_now.code, "declined");
     assert.equal((await status()).browsers, 0);
-    await host.close();
     assert.equal((await lanyard(["sign-out"])).code, 0);
   });
 });
@@ -245,16 +242,6 @@ function problemOf(host: Host): { code: string; message: string; hint: string } 
   const [first] = host.news as { unavailable: { code: string; message: string; hint: string } }[];
   assert.ok(first?.unavailable, `the host to say why: ${JSON.stringify(host.news)} ${host.stderr}`);
   return first.unavailable;
-}
-
-function codeOf(outcome: Outcome): string {
-  assert.ok("problem" in outcome, JSON.stringify(outcome));
-  return outcome.problem.code;
-}
-
-function helloFrame(): Buffer {
-  const hello = { versions: [3, 2], extension_version: "0", browser: "Chromium", profile: A_PROFILE };
-  return frame({ id: 1, request: { hello } });
 }
 
 async function runHost(args: string[]): Promise<{ code: number; stderr: string }> {

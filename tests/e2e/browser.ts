@@ -45,8 +45,6 @@ export interface Browser {
   /** As Lanyard calls it. */
   readonly name: string;
   readonly fills: FillTime[];
-  /** What it starts the native host with. */
-  readonly hostArguments: string[];
   /** The address of a page of the extension. */
   own(path: string): string;
   /** Opens a tab. */
@@ -56,8 +54,6 @@ export interface Browser {
   pages(): Promise<Page[]>;
   /** The popup, as the toolbar shows it above this page. */
   popupAbove(page: Page): Promise<Page>;
-  /** The id that the extension made for this browser profile. */
-  profile(): Promise<string>;
   /** Ends and starts it, as a restart of the laptop does: what lives as long as a session of the browser is gone. */
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -98,17 +94,4 @@ export async function tabAt(url: string): Promise<number | undefined> {
   ).chrome;
   const tabs = await api.tabs.query({});
   return tabs.find((tab) => tab.url === url)?.id;
-}
-
-/** What the extension keeps for good, as JSON; runs in a page of the extension. */
-export async function keptByExtension(): Promise<string> {
-  const api = (globalThis as unknown as { chrome: { storage: { local: { get(): Promise<object> } } } })
-    .chrome;
-  return JSON.stringify(await api.storage.local.get());
-}
-
-export function profileIn(kept: string): string {
-  const profile = /\b[0-9a-f]{32}\b/.exec(kept)?.[0];
-  if (!profile) throw new Error(`the extension keeps no profile id of 32 hexadecimal digits: ${kept}`);
-  return profile;
 }

@@ -11,17 +11,7 @@ import {
   type Page as PlaywrightPage,
   type Worker,
 } from "playwright-core";
-import {
-  type Browser,
-  type FillTime,
-  keptByExtension,
-  type Look,
-  PATIENCE,
-  type Page,
-  profileIn,
-  tabAt,
-  watchForms,
-} from "./browser.ts";
+import { type Browser, type FillTime, type Look, PATIENCE, type Page, tabAt, watchForms } from "./browser.ts";
 import { within } from "./process.ts";
 import { config, logs, stage } from "./stage.ts";
 
@@ -36,7 +26,6 @@ const EXTENSION = join(stage, "extension/chromium");
 export class Chromium implements Browser {
   readonly name = "Chromium";
   readonly fills: FillTime[] = [];
-  readonly hostArguments = [`chrome-extension://${extensionId()}/`];
   readonly #profile: string;
   /** A folder with an extension to load; none where the browser was told by policy to install it. */
   readonly #extension: string | undefined;
@@ -134,11 +123,6 @@ export class Chromium implements Browser {
     const tab = await popup.evaluate(tabAt, await page.url());
     await popup.goto(this.own(`popup.html?tab=${tab}`));
     return new ChromiumPage(popup);
-  }
-
-  async profile(): Promise<string> {
-    const worker = this.#context.serviceWorkers()[0] ?? (await this.#context.waitForEvent("serviceworker"));
-    return profileIn(await worker.evaluate(keptByExtension));
   }
 
   async restart(): Promise<void> {

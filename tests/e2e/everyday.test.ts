@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { frame, Host } from "./host.ts";
+import { Host, newProfile } from "./host.ts";
 import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { type Environment, gdbus, makePerson, startKeyring } from "./person.ts";
 import { end, type Started, start, within } from "./process.ts";
@@ -21,7 +21,6 @@ import { closeWindow, windowsOf } from "./window.ts";
 import { configure, Office, startCompanion } from "./world.ts";
 
 const EXIT = { usage: 2, locked: 4, signed_out: 5, not_found: 7, provider: 8, busy: 11 };
-const A_PROFILE = "0123456789abcdef0123456789abcdef";
 
 let office: Office;
 
@@ -58,8 +57,8 @@ describe("a pairing question", () => {
 
   test("whose browser goes away disappears from the window", async () => {
     const host = new Host();
-    await host.hello(A_PROFILE);
-    host.write(frame({ id: 2, request: { pair: {} } }));
+    await host.call(await newProfile());
+    await host.connect();
     await office.desktop.find({ role: "heading", name: "Connect Chromium?" }, 20_000);
     host.process.kill("SIGKILL");
     await office.desktop.gone({ role: "heading", name: "Connect Chromium?" });

@@ -6,16 +6,7 @@ import { join } from "node:path";
 import { Builder } from "selenium-webdriver";
 import firefox from "selenium-webdriver/firefox.js";
 import { Bidi, type Context } from "./bidi.ts";
-import {
-  type Browser,
-  type FillTime,
-  keptByExtension,
-  PATIENCE,
-  type Page,
-  profileIn,
-  tabAt,
-  watchForms,
-} from "./browser.ts";
+import { type Browser, type FillTime, PATIENCE, type Page, tabAt, watchForms } from "./browser.ts";
 import { FirefoxPage } from "./firefox-page.ts";
 import { within } from "./process.ts";
 import { home, logs, program, stage } from "./stage.ts";
@@ -33,10 +24,6 @@ type Driver = Awaited<ReturnType<typeof startDriver>>;
 export class Firefox implements Browser {
   readonly name = "Firefox";
   readonly fills: FillTime[] = [];
-  readonly hostArguments = [
-    join(home, ".mozilla/native-messaging-hosts/lanyard.native_host.json"),
-    EXTENSION_ID,
-  ];
   readonly #profile: string;
   #driver!: Driver;
   #bidi!: Bidi;
@@ -113,13 +100,6 @@ export class Firefox implements Browser {
     const tab = await popup.evaluate(tabAt, await page.url());
     await popup.goto(this.own(`popup.html?tab=${tab}`));
     return popup;
-  }
-
-  async profile(): Promise<string> {
-    const page = (await this.open(this.own("popup.html"))) as FirefoxPage;
-    const kept = await page.evaluate(keptByExtension);
-    await page.close();
-    return profileIn(kept as string);
   }
 
   async restart(): Promise<void> {

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { Host } from "./host.ts";
+import { Host, newProfile } from "./host.ts";
 import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { type Environment, makePerson, startKeyring, startSecrets } from "./person.ts";
 import { end, type Started, start, within } from "./process.ts";
@@ -18,7 +18,6 @@ import { windowsOf } from "./window.ts";
 import { configure } from "./world.ts";
 
 const EXIT = { failed: 1, keychain_or_vault: 9 };
-const A_PROFILE = "0123456789abcdef0123456789abcdef";
 const NO_NAMESPACES = process.env.LANYARD_E2E_NO_SANDBOX === "1" && "this kernel gives no namespaces";
 
 let person: Environment;
@@ -166,37 +165,29 @@ describe("a folder that cannot be written", () => {
 });
 
 describe("an extension of another version", () => {
-  test("that is older is answered in its words", async () => {
-    await run();
-    const host = new Host(undefined, person);
-    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [2])), 2);
-    await host.close();
-  });
-
   test("that is newer is answered in the newest that both know", async () => {
     await run();
     const host = new Host(undefined, person);
-    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [4, 3])), 3);
+    assert.equal(await host.call(await newProfile(), "Chromium", [5, 4]), "waits");
     await host.close();
   });
 
-  test("that shares no version is told to update, and hangs nowhere", async () => {
-    await run();
-    const host = new Host(undefined, person);
-    const outcome = await host.hello(A_PROFILE, "Chromium", [5, 4]);
-    assert.ok("problem" in outcome, JSON.stringify(outcome));
-    assert.match(outcome.problem.message, /versions/);
-    assert.match(outcome.problem.hint, /update/);
-    await host.close();
-    await status(person);
-  });
+  for (const [which, versions] of [
+    ["newer", [6, 5]],
+    ["of before there was a channel", [3, 2]],
+  ] as const) {
+    test(`that is ${which} is told to update, and hangs nowhere`, async () => {
+      await run();
+      const host = new Host(undefined, person);
+      await assert.rejects(host.call(await newProfile(), "Chromium", [...versions]));
+      const [told] = host.news as { unavailable: { message: string; hint: string } }[];
+      assert.match(told?.unavailable.message ?? "", /versions/);
+      assert.match(told?.unavailable.hint ?? "", /update/);
+      await host.close().catch(() => undefined);
+      await status(person);
+    });
+  }
 });
-
-function welcomeOf(outcome: unknown): number {
-  const { ok } = outcome as { ok?: { welcome?: { version: number } } };
-  assert.ok(ok?.welcome, JSON.stringify(outcome));
-  return ok.welcome.version;
-}
 
 /** Starts a companion without tray and window. */
 async function run(): Promise<Started> {

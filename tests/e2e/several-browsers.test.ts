@@ -9,7 +9,7 @@ import { Firefox } from "./firefox.ts";
 import { lanyard, lanyardJson, status } from "./lanyard.ts";
 import { alice, type Payroll, startPayroll } from "./payroll.ts";
 import { end, within } from "./process.ts";
-import { answer } from "./question.ts";
+import { answer, compare, OTHER } from "./question.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { CONNECT, installHost, Office } from "./world.ts";
 
@@ -48,7 +48,7 @@ describe("a Chromium with two profiles and a Firefox", () => {
   test("are each asked for, and are three in the list", async () => {
     for (const browser of all()) {
       await office.connect(browser);
-      profiles.set(browser, (await browser.profile()).slice(0, shownDigits(await paired())));
+      profiles.set(browser, (await paired()).at(-1)?.profile ?? "");
     }
     assert.equal((await status()).browsers, 3);
     const seen = await paired();
@@ -92,6 +92,7 @@ describe("a Chromium with two profiles and a Firefox", () => {
     });
     const popup = await (work as Browser).open((work as Browser).own("popup.html"));
     await popup.waitFor(CONNECT);
+    await popup.close();
     const left = await paired();
     assert.deepEqual(
       left.map(({ profile }) => profile).sort(),
@@ -103,13 +104,13 @@ describe("a Chromium with two profiles and a Firefox", () => {
   });
 
   test("one that was cut off is connected again from the terminal, after a yes and not after a no", async () => {
-    const profile = profiles.get(work as Browser) ?? "";
-    const refused = lanyard(["browsers", "pair", profile]);
-    await answer(office.desktop, "Connect Chromium?", "No");
+    const refused = lanyard(["browsers", "pair"]);
+    await answer(office.desktop, "Connect Chromium?", OTHER);
     assert.equal((await within(10_000, "the command ends", refused)).code, 6);
     assert.equal((await paired()).length, 2);
-    const pairing = lanyard(["browsers", "pair"]);
-    await answer(office.desktop, "Connect Chromium?", "Connect");
+    await until("the browser to wait again", async () => (await waiting()).length === 1);
+    const pairing = lanyard(["browsers", "pair", (await waiting())[0]?.profile ?? ""]);
+    await compare(office.desktop, work as Browser);
     assert.equal((await within(10_000, "the command ends", pairing)).code, 0);
     assert.equal((await paired()).length, 3);
   });
@@ -143,12 +144,12 @@ async function addresses(): Promise<string[]> {
   return (await Promise.all(pages.map((page) => page.url()))).sort();
 }
 
-async function paired(): Promise<Paired[]> {
-  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
+async function waiting(): Promise<{ profile: string }[]> {
+  return ((await lanyardJson(["browsers", "list"])) as { waiting: { profile: string }[] }).waiting;
 }
 
-function shownDigits([first]: Paired[]): number {
-  return first?.profile.length ?? 0;
+async function paired(): Promise<Paired[]> {
+  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
 }
 
 /** Looks again and again until it is so. */

@@ -30,13 +30,9 @@ async function walkIn(kind: Kind, walk: TestContext): Promise<void> {
       });
       if (failed) return;
     }
-    const { dom_to_filled_ms, round_trip_ms_p50, companion_pss_mb: _, ...done } = findings;
+    const { dom_to_filled_ms, companion_pss_mb: _, ...done } = findings;
     assert.deepEqual(Object.values(done), Array(8).fill(true), JSON.stringify(findings));
     assert.ok(dom_to_filled_ms !== null && dom_to_filled_ms < 1000, `dom_to_filled_ms ${dom_to_filled_ms}`);
-    assert.ok(
-      round_trip_ms_p50 !== null && round_trip_ms_p50 < 100,
-      `round_trip_ms_p50 ${round_trip_ms_p50}`,
-    );
   } finally {
     await world.end();
   }

@@ -4,11 +4,11 @@
 import { join } from "node:path";
 import type { Page } from "./browser.ts";
 import { expect, StepFailed } from "./failure.ts";
-import { Host, percentile } from "./host.ts";
 import { lanyardJson, status } from "./lanyard.ts";
 import { alice, logins } from "./payroll.ts";
 import { approve, events } from "./provider.ts";
 import { pssOf } from "./pss.ts";
+import { compare, SAME } from "./question.ts";
 import { logs } from "./stage.ts";
 import type { World } from "./world.ts";
 
@@ -23,7 +23,6 @@ export interface Findings {
   restarted: boolean;
   signed_out: boolean;
   dom_to_filled_ms: number | null;
-  round_trip_ms_p50: number | null;
   companion_pss_mb: number | null;
 }
 
@@ -45,7 +44,6 @@ export function nothingYet(): Findings {
     restarted: false,
     signed_out: false,
     dom_to_filled_ms: null,
-    round_trip_ms_p50: null,
     companion_pss_mb: null,
   };
 }
@@ -124,8 +122,8 @@ async function pair(world: World, findings: Findings): Promise<void> {
   const connect = { role: "button", name: "Connect this browser" };
   await page.click(connect);
   await desktop.find({ role: "heading", name: `Connect ${browser.name}?` });
-  await world.picture("2-question", { role: "button", name: "Connect" });
-  await desktop.press({ name: "Connect" });
+  await world.picture("2-question", { role: "button", name: SAME });
+  await compare(desktop, browser);
   await page.waitUntilGone(connect);
   const { browsers } = await status();
   expect(browsers === 1, "`lanyard status` to count one connected browser", browsers);
@@ -179,7 +177,6 @@ async function launch(world: World, findings: Findings): Promise<void> {
   findings.filled = true;
   findings.submitted = true;
   findings.dom_to_filled_ms = Math.round(fill.milliseconds * 10) / 10;
-  findings.round_trip_ms_p50 = await roundTrip(world);
   findings.companion_pss_mb = await pssOf(world.companion.pid);
   await page.bringToFront();
 }
@@ -200,31 +197,6 @@ export async function launchPayroll({ desktop, browser, payroll }: World): Promi
   const page = await browser.pageAt(`${payroll.origin}/payslips`, 15_000);
   await page.waitFor({ says: `Signed in as ${alice.user}` });
   return page;
-}
-
-/** Suggestions through the real host, as the extension asks for them. */
-async function roundTrip({ browser, payroll }: World): Promise<number> {
-  const host = new Host(browser.hostArguments);
-  try {
-    await host.hello(await browser.profile(), browser.name);
-    const frame = {
-      tab: 1,
-      frame: 0,
-      document: "0",
-      frame_origin: payroll.origin,
-      top_origin: payroll.origin,
-    };
-    const times: number[] = [];
-    for (let turn = 0; turn < 200; turn++) {
-      const from = performance.now();
-      const outcome = await host.ask({ suggest: { frame } });
-      times.push(performance.now() - from);
-      expect("ok" in outcome, "suggestions for a paired browser", outcome);
-    }
-    return Math.round(percentile(times, 0.5) * 100) / 100;
-  } finally {
-    await host.close();
-  }
 }
 
 async function lockAndRestart(world: World, findings: Findings): Promise<void> {

@@ -9,7 +9,7 @@ import { lanyard, vaultIsThere } from "./lanyard.ts";
 import { type Payroll, startPayroll } from "./payroll.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { type Provider, startProvider } from "./provider.ts";
-import { answer } from "./question.ts";
+import { compare } from "./question.ts";
 import { drawn, screenshot } from "./screenshot.ts";
 import { config, data, home, logs, out, program } from "./stage.ts";
 
@@ -134,7 +134,7 @@ export class Office {
   async connect(browser: Browser): Promise<void> {
     const welcome = await browser.pageAt(browser.own("welcome.html"));
     await welcome.click(CONNECT);
-    await answer(this.desktop, `Connect ${browser.name}?`, "Connect");
+    await compare(this.desktop, browser);
     await welcome.waitUntilGone(CONNECT);
     await welcome.close();
   }

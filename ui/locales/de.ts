@@ -247,6 +247,7 @@ export const words: Words = {
       locked: () => "Gesperrt",
       unlocked: () => "Entsperrt",
       paired: ({ browser }) => `${browser || "Browser"} verbunden`,
+      copy_found: ({ browser }) => `${browser || "Browser"} getrennt: sein Profil wurde kopiert`,
       pairing_refused: ({ browser }) => `${browser || "Browser"} nicht verbunden`,
       launched: ({ app }) => `${app || "App"} geöffnet`,
       filled: ({ app, host }) => `${app || host || "Seite"} ausgefüllt`,
@@ -281,6 +282,11 @@ export const words: Words = {
     since: (date) => `seit ${date}`,
     running: "Verbunden",
     notRunning: "Läuft nicht",
+    caution: {
+      copied:
+        "Getrennt: Sein Profil scheint kopiert worden zu sein. Haben Sie es selbst kopiert oder wiederhergestellt, trennen Sie ihn hier und verbinden Sie ihn neu; sonst sagen Sie es Ihrer Administration.",
+      unverified: "Ohne Code verbunden, wie Ihre Organisation es erlaubt. Niemand hat etwas verglichen.",
+    },
     rename: "Umbenennen",
     renameOne: (browser) => `${browser} umbenennen`,
     newName: "Name",
@@ -487,10 +493,12 @@ export const words: Words = {
   question: {
     profile: (profile) => `Profil ${profile}`,
     connect: (browser) => `${browser} verbinden?`,
-    connectMeaning: (browser) =>
-      `Ist er verbunden, erhält ${browser} Benutzername und Passwort einer App, wenn Sie sich dort anmelden.`,
-    connectCaution: "Wählen Sie „Verbinden“ nur, wenn Sie das gerade im Browser angefordert haben.",
-    connectYes: "Verbinden",
+    connectMeaning: (browser) => `Zeigt ${browser} denselben Code?`,
+    code: (code) => `Der Code ist ${code}`,
+    connectCaution:
+      "Zeigt er einen anderen oder keinen, ist jemand dazwischen. Ist er verbunden, erhält er Benutzername und Passwort einer App, wenn Sie sich dort anmelden.",
+    connectYes: "Es ist derselbe",
+    connectNo: "Es ist ein anderer",
     parts: {
       password: "Passwort",
       one_time_code: "Einmalcode",
@@ -574,16 +582,22 @@ export const words: Words = {
     "the launch took too long or was used already":
       "Das Öffnen hat zu lange gedauert oder wurde schon genutzt",
     "this launch was not for this app": "Geöffnet wurde eine andere App",
+    "this browser asked for accounts of too many sites in a short time":
+      "Dieser Browser hat in kurzer Zeit Konten zu vieler Seiten verlangt",
+    "wait a minute; if it was not you, disconnect the browser in Lanyard":
+      "Warten Sie eine Minute; waren Sie es nicht, trennen Sie den Browser in Lanyard",
     "nobody agreed to it in Lanyard's window": "Niemand hat im Lanyard-Fenster zugestimmt",
     "the activity could not be written to a file":
       "Die Aktivität konnte nicht in eine Datei geschrieben werden",
     "no browser waits to be connected": "Kein Browser wartet darauf, verbunden zu werden",
     "several browsers wait to be connected": "Mehrere Browser warten darauf, verbunden zu werden",
     "hello was said already": "Der Browser hat sich zweimal gemeldet",
-    "the browser did not say hello": "Der Browser hat sich nicht richtig gemeldet",
     "the extension and Lanyard are of versions that do not understand each other":
       "Die Versionen von Erweiterung und Lanyard passen nicht zueinander",
-    "the browser's profile has no proper name": "Das Profil des Browsers hat keinen gültigen Namen",
+    "the browser went away before it was connected": "Der Browser war weg, bevor er verbunden wurde",
+    "the code was not confirmed in the browser": "Der Code wurde im Browser nicht bestätigt",
+    "click Lanyard's icon in the browser, then Connect":
+      "Klicken Sie im Browser auf das Symbol von Lanyard und dann auf Verbinden",
     "Lanyard's window asks already": "Im Lanyard-Fenster steht schon eine Frage",
     "browsers asked too often": "Browser haben zu oft gefragt",
     "`{}` belongs to another program": "„{0}“ gehört einem anderen Programm",

@@ -255,6 +255,7 @@ export const words = {
       locked: () => "Locked",
       unlocked: () => "Unlocked",
       paired: ({ browser }: ActivityWords) => `Connected ${browser || "a browser"}`,
+      copy_found: ({ browser }: ActivityWords) => `Cut off ${browser || "a browser"}: its profile was copied`,
       pairing_refused: ({ browser }: ActivityWords) => `Did not connect ${browser || "a browser"}`,
       launched: ({ app }: ActivityWords) => `Opened ${app || "an app"}`,
       filled: ({ app, host }: ActivityWords) => `Filled ${app || host || "a page"}`,
@@ -288,6 +289,11 @@ export const words = {
     since: (date: string) => `since ${date}`,
     running: "Connected",
     notRunning: "Not running",
+    caution: {
+      copied:
+        "Cut off: its profile seems to have been copied. If you copied or restored it yourself, disconnect it here and connect it again; if not, tell your administrator.",
+      unverified: "Connected without a code, as your organisation allows. Nobody has compared anything.",
+    },
     rename: "Rename",
     renameOne: (browser: string) => `Rename ${browser}`,
     newName: "Name",
@@ -487,10 +493,12 @@ export const words = {
   question: {
     profile: (profile: string) => `Profile ${profile}`,
     connect: (browser: string) => `Connect ${browser}?`,
-    connectMeaning: (browser: string) =>
-      `Once connected, ${browser} is given the user name and password of an app when you sign in to it there.`,
-    connectCaution: "Choose “Connect” only if you have just asked for this in the browser.",
-    connectYes: "Connect",
+    connectMeaning: (browser: string) => `Does ${browser} show the same code?`,
+    code: (code: string) => `The code is ${code}`,
+    connectCaution:
+      "If it shows another one, or none, somebody is in between. Once connected, it is given the user name and password of an app when you sign in to it there.",
+    connectYes: "It is the same",
+    connectNo: "It is another one",
     parts: {
       password: "password",
       one_time_code: "one-time code",

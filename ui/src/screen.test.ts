@@ -25,7 +25,7 @@ const problem = { code: "keychain", message: "the keyring is locked", hint: "unl
 const unavailable = { unavailable: { problem, may_begin_new: false } };
 const question = (number: number): Question => ({
   question: number,
-  subject: { pair: { browser: "Chromium", profile: "3f2a" } },
+  subject: { pair: { browser: "Chromium", profile: "3f2a", code: "7QK-M2D" } },
   expires_at: 0,
 });
 

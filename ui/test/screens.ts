@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { words as de } from "../locales/de.ts";
 import { words as en, type Words } from "../locales/en.ts";
 import type { World } from "./scripted-companion.ts";
-import { everyWay, many, NOW, problems, question, security, signedOut, world } from "./worlds.ts";
+import { cautioned, everyWay, many, NOW, problems, question, security, signedOut, world } from "./worlds.ts";
 
 export const WORDS: Record<"en" | "de", Words> = { en, de };
 
@@ -235,6 +235,14 @@ export const SHOTS: Shot[] = [
       await place(page, words.places.browsers);
       await button(page, words.browsers.revokeOne("Chromium · Work")).click();
       await button(page, words.browsers.revokeKeep).waitFor();
+    },
+  },
+  {
+    name: "browsers-cautions",
+    world: world({ browsers: cautioned }),
+    go: async (page, words) => {
+      await place(page, words.places.browsers);
+      await page.getByText(words.browsers.caution.copied).waitFor();
     },
   },
   {
@@ -475,7 +483,10 @@ export const SHOTS: Shot[] = [
       await button(page, words.unavailable.keep).waitFor();
     },
   },
-  { name: "question-connect", world: question({ pair: { browser: "Chromium", profile: "3f2a91" } }) },
+  {
+    name: "question-connect",
+    world: question({ pair: { browser: "Chromium", profile: "3f2a91", code: "7QK-M2D" } }),
+  },
   {
     name: "question-show",
     world: question({ reveal: { app: "Payroll 2004", user_name: "alice", part: "password" } }),

@@ -46,6 +46,12 @@ export const signedIn: State = {
   ],
 };
 
+/** What is to be known of a paired browser. */
+export const cautioned: State["browsers"] = [
+  { name: "Chromium", profile: "3f2a91", connected: false, paired_at: NOW - 40 * DAY, caution: "copied" },
+  { name: "Firefox", profile: "b7c04e", connected: true, paired_at: NOW - 3 * DAY, caution: "unverified" },
+];
+
 const app = (
   number: number,
   name: string,

@@ -64,6 +64,8 @@ pub enum Event {
     Paired,
     /// A browser wanted to be paired and was not.
     PairingRefused,
+    /// Two had the key of one paired browser: its profile was copied.
+    CopyFound,
     /// An app was launched from Lanyard.
     Launched,
     /// A form was filled.

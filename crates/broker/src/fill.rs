@@ -2,7 +2,7 @@
 
 use lanyard_audit::{Event, Outcome};
 use lanyard_catalog::{App, InvalidOrigin, Origin};
-use lanyard_policy::{Allowed, Arrival, Cause, Facts, Places, Refusal, Right, decide};
+use lanyard_policy::{Allowed, Arrival, Cause, Facts, Pace, Places, Refusal, Right, decide};
 use lanyard_protocol::browser::{
     self, Account, FillCause, FillOutcome, FormHint, Frame, NotFilled, Part, Response,
 };
@@ -109,6 +109,7 @@ impl Broker {
             frame_origin: &frame_origin,
             top_origin: &top_origin,
             top_frame: frame.frame == 0,
+            pace: self.pace_of(browser, origin.as_ref()),
             cause: match cause {
                 FillCause::Gesture {} => Cause::Gesture,
                 FillCause::Launch { launch } => Cause::Launch(self.launch_right(launch, browser, &wish)),
@@ -171,6 +172,11 @@ impl Broker {
             return Err(problem::signed_out());
         }
         if vault.is_unlocked() { Ok(vault) } else { Err(problem::locked()) }
+    }
+
+    fn pace_of(&self, browser: &Browser, origin: Option<&Origin>) -> Pace {
+        let origin = origin.map_or("", Origin::as_str);
+        self.paces.of(&browser.profile, origin, self.clock.since_boot())
     }
 
     /// A launch is bound to the tab that it filled first.
@@ -259,6 +265,7 @@ impl Broker {
         for launch in self.flows.add(thread, spot, fill.clone(), parts, now) {
             self.launches.spend(&launch);
         }
+        self.paces.add(&browser.profile, &overview.origin, now);
         self.used(record);
         self.note(Event::Filled, Outcome::Done, |entry| {
             entry.record = Some(record.to_string());

@@ -32,6 +32,7 @@ mod keeping;
 mod launch;
 mod one_time_code;
 mod origins;
+mod pace;
 mod password;
 mod place;
 mod problem;
@@ -64,13 +65,14 @@ use capture::Captures;
 use flow::Flows;
 use launch::Launches;
 use origins::OriginKey;
+use pace::Paces;
 
 /// A browser at the other end, as its native host and its pairing describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Browser {
     /// Its name, e.g. "Chromium".
     pub name: String,
-    /// The random id of its profile.
+    /// The id of its profile.
     pub profile: String,
     /// Whether the person connected it to Lanyard.
     pub paired: bool,
@@ -86,6 +88,7 @@ pub struct Broker {
     launches: Launches,
     captures: Captures,
     flows: Flows,
+    paces: Paces,
     recent: Vec<RecordId>,
     origin_key: OriginKey,
     organisation: Option<Organisation>,
@@ -106,6 +109,7 @@ impl Broker {
             launches: Launches::default(),
             captures: Captures::default(),
             flows: Flows::default(),
+            paces: Paces::default(),
             recent: Vec::new(),
             origin_key: OriginKey::make(),
             organisation: None,

@@ -50,6 +50,11 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
             "this page was filled a short time ago and is not filled by itself again",
             "fill it from Lanyard's icon in the browser",
         ),
+        Refusal::TooManySites => (
+            Code::Busy,
+            "this browser asked for accounts of too many sites in a short time",
+            "wait a minute; if it was not you, disconnect the browser in Lanyard",
+        ),
         Refusal::NoPresence => (
             Code::Declined,
             "nobody agreed to it in Lanyard's window",
@@ -74,6 +79,7 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::FillOfAnother => "next step of another fill",
         Refusal::NotAutomatic => "not filled by itself",
         Refusal::FilledAlready => "filled a short time ago",
+        Refusal::TooManySites => "accounts of too many sites in a short time",
         Refusal::NoPresence => "nobody agreed",
     }
 }

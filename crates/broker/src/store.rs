@@ -105,6 +105,7 @@ impl Broker {
         self.launches.forget(profile);
         self.captures.forget(profile);
         self.flows.forget(profile);
+        self.paces.forget(profile);
     }
 
     /// Reads a sealed entry that is there while locked too.

@@ -96,6 +96,27 @@ fn a_browser_that_is_not_paired_gets_nothing() {
 }
 
 #[test]
+fn a_paired_browser_that_asks_for_site_after_site_is_stopped_for_a_while() {
+    let mut desk = Desk::new();
+    let site = |number: usize| format!("https://site-{number}.example");
+    let apps: Vec<_> = (0..=lanyard_policy::MOST_SITES)
+        .map(|number| desk.add("App", &site(number), "alice", "s3cret"))
+        .collect();
+    let gesture = FillCause::Gesture {};
+    let (last, first) = apps.split_last().unwrap();
+    for (number, app) in first.iter().enumerate() {
+        assert!(desk.password(&site(number), app, &gesture).is_ok());
+    }
+    let last_site = site(first.len());
+    assert_eq!(desk.refusal(&last_site, last, &gesture), Code::Busy);
+    assert!(desk.password(&site(0), &first[0], &gesture).is_ok());
+    let other = Browser { profile: "another".into(), ..desk.browser.clone() };
+    assert!(desk.broker.fill(&other, &page(&last_site), last, &gesture, LOGIN).is_ok());
+    desk.wait(Duration::from_mins(1));
+    assert!(desk.password(&last_site, last, &gesture).is_ok());
+}
+
+#[test]
 fn locked_means_nothing_is_filled_suggested_or_kept() {
     let mut desk = Desk::new();
     let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");

@@ -87,6 +87,11 @@ impl Unconfirmed {
         Self { code: Code::derive(&nonces, hash), pin: Pin { key: peer, ratchet }, transport }
     }
 
+    /// Whose pin it would be.
+    pub fn key(&self) -> PublicKey {
+        self.pin.key
+    }
+
     /// What this side shows.
     pub fn code(&self) -> Code {
         self.code

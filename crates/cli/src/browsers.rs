@@ -3,8 +3,7 @@
 use std::io;
 
 use lanyard_companion::browsers::{self, Found, InstallError, ManifestState};
-use lanyard_protocol::common::PairedBrowser;
-use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::common::{Code, PairedBrowser, PairingCaution, Problem};
 use lanyard_protocol::terminal::{Request, Response, WaitingBrowser};
 
 use crate::arguments::Browsers;
@@ -129,8 +128,13 @@ fn sentences(found: &[Found], paired: &[PairedBrowser], waiting: &[WaitingBrowse
         })
         .collect();
     lines.extend(paired.iter().map(|browser| {
-        let state = if browser.connected { "connected" } else { "not running" };
-        format!("{} (profile {}): paired, {state}", browser.name, browser.profile)
+        let state = match browser.caution {
+            Some(PairingCaution::Copied) => "cut off: its profile seems to have been copied",
+            Some(PairingCaution::Unverified) => "paired without a code, as the organisation allows",
+            None if browser.connected => "paired, connected",
+            None => "paired, not running",
+        };
+        format!("{} (profile {}): {state}", browser.name, browser.profile)
     }));
     lines.extend(waiting.iter().map(|browser| {
         format!(

@@ -1,10 +1,16 @@
-//! One peer's frames: read in order, written from a queue, so that no slow reader holds up anybody else.
+//! One peer's frames: read in order, written from a queue, so that no slow reader holds up anybody else. A browser's are
+//! opened and sealed here, once there is a channel.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io;
+use std::rc::Rc;
 
-use lanyard_protocol::MAX_REQUEST;
+use lanyard_channel::Transport;
+use lanyard_protocol::channel::{Carried, FromCompanion, FromExtension};
 use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
-use lanyard_protocol::framing::{FrameError, Frames, encode};
+use lanyard_protocol::framing::{FrameError, Frames, HEADER, encode, encode_body};
+use lanyard_protocol::{MAX_CARRIED, MAX_REQUEST};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -20,6 +26,12 @@ use lanyard_protocol::common::Problem;
 /// Messages that may wait for a slow reader; one more and it is dropped.
 const MOST_WAITING: usize = 256;
 
+/// Bytes that are read at once.
+const PIECE: usize = 8192;
+
+/// Frames that an extension may send before the person has answered: its greeting is one.
+const MOST_EARLY: usize = 4;
+
 /// Why a peer is not listened to any longer.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PeerError {
@@ -30,19 +42,38 @@ pub(crate) enum PeerError {
     Malformed(usize),
     #[error("a message came before the one before it was answered")]
     OutOfTurn,
+    /// Somebody in between, or an extension that does not keep to the protocol.
+    #[error(transparent)]
+    Channel(#[from] lanyard_channel::Error),
 }
+
+/// A channel with a browser: its two directions share their state.
+pub(crate) type Channel = Rc<RefCell<Transport>>;
 
 /// What a peer sends.
 pub(crate) struct Inbox {
     stream: OwnedReadHalf,
+    /// What was read last.
+    piece: Zeroizing<Vec<u8>>,
     frames: Frames,
+    /// What came before there was a channel to open it with.
+    early: VecDeque<Zeroizing<Vec<u8>>>,
+    channel: Option<Channel>,
 }
 
 /// What is sent to a peer. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Outbox {
-    queue: mpsc::Sender<Zeroizing<Vec<u8>>>,
+    queue: mpsc::Sender<Queued>,
     writer: AbortHandle,
+    channel: Option<Channel>,
+}
+
+/// A message that waits to be written, and what it is sealed with: nothing for the window, terminals, and the first words
+/// to a browser.
+struct Queued {
+    body: Zeroizing<Vec<u8>>,
+    channel: Option<Channel>,
 }
 
 /// Splits a connection. The outbox closes the connection when its last clone is gone.
@@ -50,14 +81,50 @@ pub(crate) fn split(stream: UnixStream) -> (Inbox, Outbox) {
     let (read, write) = stream.into_split();
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
     let writer = tokio::task::spawn_local(write_all(write, receiver)).abort_handle();
-    (Inbox { stream: read, frames: Frames::new(MAX_REQUEST) }, Outbox { queue: sender, writer })
+    let inbox = Inbox {
+        stream: read,
+        piece: Zeroizing::new(vec![0; PIECE]),
+        frames: Frames::new(MAX_REQUEST),
+        early: VecDeque::new(),
+        channel: None,
+    };
+    (inbox, Outbox { queue: sender, writer, channel: None })
 }
 
 impl Inbox {
-    /// The next message; `None` when the peer has ended.
+    /// What comes is an extension's.
+    pub(crate) fn expect_carried(&mut self) {
+        self.frames.set_limit(MAX_CARRIED);
+    }
+
+    /// What comes is sealed for this channel.
+    pub(crate) fn open_with(&mut self, channel: &Channel) {
+        self.channel = Some(Rc::clone(channel));
+    }
+
+    /// The next message; `None` when the peer has ended. One that is not awaited to its end loses nothing.
     pub(crate) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, PeerError> {
-        let Some(frame) = self.next_frame().await? else { return Ok(None) };
-        serde_json::from_slice(&frame).map(Some).map_err(|_| PeerError::Malformed(frame.len()))
+        loop {
+            let Some(frame) = self.next_frame().await? else { return Ok(None) };
+            let Some(channel) = &self.channel else { return parse(&frame).map(Some) };
+            let FromExtension::Channel(Carried(sealed)) = parse(&frame)? else {
+                return Err(PeerError::OutOfTurn);
+            };
+            if let Some(message) = channel.borrow_mut().open(&sealed)? {
+                return parse(&message).map(Some);
+            }
+        }
+    }
+
+    /// Resolves when the peer ends. What it says meanwhile, which is little, is kept for [`Self::next`].
+    pub(crate) async fn ended_or_waits(&mut self) -> Result<(), PeerError> {
+        while let Some(frame) = self.read_frame().await? {
+            if self.early.len() >= MOST_EARLY {
+                return Err(PeerError::OutOfTurn);
+            }
+            self.early.push_back(frame);
+        }
+        Ok(())
     }
 
     /// Resolves when the peer ends or says something out of turn, which ends it too.
@@ -69,14 +136,20 @@ impl Inbox {
     }
 
     async fn next_frame(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FrameError> {
-        let mut piece = Zeroizing::new([0; 8192]);
+        match self.early.pop_front() {
+            Some(frame) => Ok(Some(frame)),
+            None => self.read_frame().await,
+        }
+    }
+
+    async fn read_frame(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FrameError> {
         loop {
             if let Some(frame) = self.frames.next_frame()? {
                 return Ok(Some(frame));
             }
-            match self.stream.read(&mut *piece).await {
+            match self.stream.read(&mut self.piece).await {
                 Ok(0) => return self.frames.end().map(|()| None),
-                Ok(count) => self.frames.push(&piece[..count]),
+                Ok(count) => self.frames.push(&self.piece[..count]),
                 Err(error) if error.kind() == io::ErrorKind::ConnectionReset => return Ok(None),
                 Err(error) => return Err(error.into()),
             }
@@ -85,6 +158,16 @@ impl Inbox {
 }
 
 impl Outbox {
+    /// The same peer, with everything sealed.
+    pub(crate) fn seal_with(&self, channel: &Channel) -> Self {
+        Self { channel: Some(Rc::clone(channel)), ..self.clone() }
+    }
+
+    /// Says something to an extension outside of the channel.
+    pub(crate) fn say(&self, message: &FromCompanion) {
+        self.queue(encode_body(message), None);
+    }
+
     /// Sends the reply to a request.
     pub(crate) fn reply<Response: Serialize>(&self, id: u32, result: Result<Response, Problem>) {
         self.send(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) }));
@@ -97,9 +180,9 @@ impl Outbox {
 
     /// Sends news once there is room for it: for long answers, which wait for a slow reader.
     pub(crate) async fn event_in_turn<Event: Serialize>(&self, event: Event) {
-        let frame = encode(&Message::<(), Event>::Event(event));
+        let body = encode_body(&Message::<(), Event>::Event(event));
         // A reader that is gone is noticed where its requests come from.
-        let _ = self.queue.send(frame).await;
+        let _ = self.queue.send(Queued { body, channel: self.channel.clone() }).await;
     }
 
     /// Whether nobody reads any longer.
@@ -118,7 +201,11 @@ impl Outbox {
     }
 
     fn send(&self, message: &impl Serialize) {
-        if let Err(TrySendError::Full(_)) = self.queue.try_send(encode(message)) {
+        self.queue(encode_body(message), self.channel.clone());
+    }
+
+    fn queue(&self, body: Zeroizing<Vec<u8>>, channel: Option<Channel>) {
+        if let Err(TrySendError::Full(_)) = self.queue.try_send(Queued { body, channel }) {
             // A peer that does not read would go on with half of the news: it is cut off, and can come back.
             self.writer.abort();
         }
@@ -130,10 +217,36 @@ pub(crate) fn open<Request>(envelope: Envelope<Request>) -> (u32, Request) {
     (envelope.id, envelope.request)
 }
 
-async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>) {
-    while let Some(frame) = queue.recv().await {
-        if stream.write_all(&frame).await.is_err() {
-            return;
+async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Queued>) {
+    while let Some(message) = queue.recv().await {
+        for frame in message.into_frames() {
+            if stream.write_all(&frame).await.is_err() {
+                return;
+            }
         }
     }
+}
+
+impl Queued {
+    /// Sealed where it is written, so that messages are sealed in the order in which they travel.
+    fn into_frames(self) -> Vec<Zeroizing<Vec<u8>>> {
+        let Self { body, channel } = self;
+        let Some(channel) = channel else { return vec![with_header(&body)] };
+        // A channel that has ended carries nothing; who reads its other direction notices.
+        let sealed = channel.borrow_mut().seal(&body).unwrap_or_default();
+        sealed.into_iter().map(|message| encode(&FromCompanion::Channel(Carried(message)))).collect()
+    }
+}
+
+fn with_header(body: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut frame = Zeroizing::new(Vec::with_capacity(HEADER + body.len()));
+    frame.extend_from_slice(
+        &u32::try_from(body.len()).expect("messages are smaller than 4 GiB").to_le_bytes(),
+    );
+    frame.extend_from_slice(body);
+    frame
+}
+
+fn parse<T: DeserializeOwned>(message: &[u8]) -> Result<T, PeerError> {
+    serde_json::from_slice(message).map_err(|_| PeerError::Malformed(message.len()))
 }

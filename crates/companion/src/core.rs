@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanyard_broker::Broker;
+use lanyard_channel::StaticKey;
 use lanyard_identity::{Identity, Standing};
 use lanyard_protocol::common::{AccountView, Code, Problem, SignInProgress, VaultState};
 use lanyard_protocol::paths::Paths;
@@ -17,7 +18,7 @@ use lanyard_protocol::{browser, window};
 use lanyard_vault::Keychain;
 use tokio::sync::{Mutex, Notify, SetOnce, watch};
 
-use crate::browser::{Browsers, FORMS};
+use crate::browser::Browsers;
 use crate::clipboard::Clipboard;
 use crate::connection::Outbox;
 use crate::journal::Journal;
@@ -62,6 +63,8 @@ pub(crate) struct Core {
     pub(crate) telling_apps: Cell<bool>,
     pub(crate) sign_in: SignIn,
     pub(crate) pairings: RefCell<Pairings>,
+    /// What browsers know us by, once there is a vault to keep it in.
+    pub(crate) channel_key: RefCell<Option<Rc<StaticKey>>>,
     pub(crate) browsers: Browsers,
     pub(crate) questions: Questions,
     pub(crate) window: Window,
@@ -185,13 +188,12 @@ impl Core {
         Problem::new(Code::Internal, error.to_string(), error.hint())
     }
 
-    pub(crate) fn browser_state(&self, paired: bool, version: u16) -> browser::State {
+    pub(crate) fn browser_state(&self) -> browser::State {
         browser::State {
-            paired,
             signed_in: self.account().map(|account| account.name),
             vault: self.vault_state(),
-            field_icon: (version >= FORMS).then(|| self.broker.borrow().field_icon()),
-            saving: (version >= FORMS).then(|| self.broker.borrow().saving_elsewhere()),
+            field_icon: self.broker.borrow().field_icon(),
+            saving: self.broker.borrow().saving_elsewhere(),
         }
     }
 

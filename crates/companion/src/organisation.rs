@@ -26,6 +26,9 @@ const LONGEST: u64 = 4 * 1024 * 1024;
 pub(crate) struct Organisation {
     /// Where to sign in; it comes before what a person typed.
     pub(crate) provider: Option<ProviderView>,
+    /// Whether the first extension that calls is connected without a code: nobody compares anything, and who is in
+    /// between is trusted too.
+    pub(crate) codeless_pairing: bool,
     /// What the engine has to know.
     pub(crate) rules: lanyard_broker::Organisation,
     /// The key that vaults are sealed to besides.
@@ -74,6 +77,9 @@ struct Written {
     /// Whether people may save logins of other sites, if they want to.
     #[serde(default = "yes")]
     saving_elsewhere: bool,
+    /// Whether browsers are connected without a code.
+    #[serde(default)]
+    codeless_pairing: bool,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +147,8 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         saving_elsewhere: written.saving_elsewhere,
         field_icon: written.field_icon,
     };
-    Ok((Organisation { provider: written.provider, rules, escrow }, findings))
+    let codeless_pairing = written.codeless_pairing;
+    Ok((Organisation { provider: written.provider, codeless_pairing, rules, escrow }, findings))
 }
 
 fn parse_escrow(written: &WrittenEscrow, findings: &mut Vec<String>) -> Option<Escrow> {

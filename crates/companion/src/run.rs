@@ -170,6 +170,7 @@ pub(crate) fn make_core(
         telling_apps: Cell::new(false),
         sign_in: sign_in::SignIn::default(),
         pairings: RefCell::default(),
+        channel_key: RefCell::default(),
         browsers: crate::browser::Browsers::default(),
         questions: crate::question::Questions::default(),
         window: crate::window::Window::default(),

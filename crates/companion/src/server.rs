@@ -6,12 +6,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use lanyard_protocol::attach::Attach;
-use lanyard_protocol::browser::Event;
-use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::local;
 use tokio::net::{UnixListener, UnixStream};
 
-use crate::connection::{self, Outbox, PeerError};
+use crate::connection::{self, PeerError};
 use crate::core::Core;
 use crate::{browser, terminal};
 
@@ -60,13 +58,7 @@ async fn serve_peer(core: Rc<Core>, stream: UnixStream) -> Result<(), PeerError>
     match attach? {
         None => Ok(()),
         Some(Attach::Terminal { versions }) => terminal::serve(core, versions, inbox, outbox).await,
-        Some(Attach::Browser { extension }) => {
-            let served = browser::serve(core, extension.origin(), inbox, outbox.clone()).await;
-            if served.is_err() {
-                tell(&outbox, garbled());
-            }
-            served
-        }
+        Some(Attach::Browser { extension }) => browser::serve(core, extension.origin(), inbox, outbox).await,
     }
 }
 
@@ -75,16 +67,4 @@ fn is_same_user(stream: &UnixStream) -> bool {
         .as_fd()
         .try_clone_to_owned()
         .is_ok_and(|descriptor| local::check_peer(&std::os::unix::net::UnixStream::from(descriptor)).is_ok())
-}
-
-fn tell(outbox: &Outbox, problem: Problem) {
-    outbox.event(Event::Unavailable(problem));
-}
-
-fn garbled() -> Problem {
-    Problem::new(
-        Code::Invalid,
-        "the browser sent something that Lanyard does not understand",
-        "update the Lanyard extension, then restart the browser",
-    )
 }

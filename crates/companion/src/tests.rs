@@ -1,13 +1,13 @@
 //! The companion as its peers see it: over its real socket, with a vault on disk and a keychain in memory.
 
+mod browsers;
+
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 
-use lanyard_protocol::browser::{self, FillCause, Frame};
 use lanyard_protocol::common::{Code, Problem, VaultState};
 use lanyard_protocol::envelope::{Envelope, Message};
-use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
 use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
@@ -115,104 +115,6 @@ fn a_lost_key_keeps_the_vault_and_lets_a_new_one_begin_beside_it() {
 }
 
 #[test]
-fn a_browser_that_is_not_paired_is_greeted_and_refused() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        let greeted = browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        assert!(matches!(
-            greeted,
-            browser::Response::Welcome { state: browser::State { paired: false, .. }, .. }
-        ));
-        let frame = Frame {
-            tab: 1,
-            frame: 0,
-            document: "d".into(),
-            frame_origin: "https://a.example".into(),
-            top_origin: "https://a.example".into(),
-        };
-        let fill = browser::Request::Fill {
-            frame,
-            app: "0".repeat(32),
-            cause: FillCause::Gesture {},
-            parts: Vec::new(),
-        };
-        assert_eq!(browser.refusal(fill).await, Code::NotPaired);
-    });
-}
-
-#[test]
-fn without_a_screen_a_browser_cannot_be_paired() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        assert_eq!(browser.refusal(browser::Request::Pair {}).await, Code::Unavailable);
-    });
-}
-
-#[test]
-fn a_browser_of_another_version_or_without_a_proper_profile_is_sent_away() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        assert_eq!(desk.browser().await.refusal(hello(&[99], &"a".repeat(32))).await, Code::Unavailable);
-        assert_eq!(desk.browser().await.refusal(hello(VERSIONS, "../../etc")).await, Code::Invalid);
-        assert_eq!(desk.browser().await.refusal(browser::Request::Pair {}).await, Code::Invalid);
-    });
-}
-
-#[test]
-fn a_foreign_extension_is_sent_away() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        let foreign = serde_json::json!({ "browser": { "extension": "chrome-extension://foreign/" } });
-        assert!(desk.attached(&foreign).await.has_ended().await);
-        let firefox = Attach::Browser { extension: Extension::Firefox };
-        desk.peer(&firefox).await.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-    });
-}
-
-#[test]
-fn an_extension_that_is_older_or_newer_by_a_version_is_understood() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        for (versions, expected) in [(&[2, 1][..], 2), (&[3, 2], 3), (&[4, 3], 3)] {
-            let welcome = desk.browser().await.ask(hello(versions, &"a".repeat(32))).await.unwrap();
-            let browser::Response::Welcome { version, state, .. } = welcome else { panic!("no welcome") };
-            assert_eq!(version, expected, "{versions:?}");
-            // What an older one does not know would be refused by it.
-            assert_eq!((state.field_icon.is_some(), state.saving.is_some()), (version >= 3, version >= 3));
-        }
-        for versions in [&[1][..], &[4]] {
-            let unknown = hello(versions, &"a".repeat(32));
-            assert_eq!(desk.browser().await.refusal(unknown).await, Code::Unavailable);
-        }
-    });
-}
-
-#[test]
-fn garbage_ends_the_connection_and_nothing_else() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        browser.send_bytes(&[3, 0, 0, 0, b'{', b'x', b'}']).await;
-        assert_eq!(browser.told_unavailable().await, Code::Invalid);
-        assert!(browser.has_ended().await);
-        desk.terminal().await.ask(terminal::Request::Status {}).await.unwrap();
-    });
-}
-
-#[test]
-fn what_a_browser_sends_wrongly_is_not_quoted_in_the_log() {
-    let home = tempfile::tempdir().unwrap();
-    with_companion_in(home.path(), &MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        let frame = br#"{"id":2,"request":{"capture":{"password":31337}}}"#;
-        browser.send_bytes(&u32::try_from(frame.len()).unwrap().to_le_bytes()).await;
-        browser.send_bytes(frame).await;
-        assert!(browser.told_unavailable().await == Code::Invalid && browser.has_ended().await);
-    });
-    let log = std::fs::read_to_string(home.path().join("state/companion.log")).unwrap();
-    assert!(log.contains("not understood") && !log.contains("31337"), "{log}");
-}
-
-#[test]
 fn a_terminal_that_follows_hears_of_lines_and_leaves_nothing_behind() {
     with_companion(&MemoryKeychain::new(), async |desk| {
         let mut follower = desk.terminal().await;
@@ -222,17 +124,6 @@ fn a_terminal_that_follows_hears_of_lines_and_leaves_nothing_behind() {
         let news: Message<terminal::Response, terminal::Event> = serde_json::from_slice(&frame).unwrap();
         let Message::Event(terminal::Event::Activity(line)) = news else { panic!("no line") };
         assert_eq!((line.event.as_str(), line.outcome.as_str()), ("unlocked", "refused"));
-    });
-}
-
-#[test]
-fn an_oversized_frame_ends_the_connection_unread() {
-    with_companion(&MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        browser.send_bytes(&u32::MAX.to_le_bytes()).await;
-        assert_eq!(browser.told_unavailable().await, Code::Invalid);
-        assert!(browser.has_ended().await);
     });
 }
 
@@ -247,18 +138,6 @@ fn a_wrong_issuer_is_said_and_logged() {
         };
         assert_eq!(lines.last().map(|line| line.event.as_str()), Some("sign_in_failed"));
     });
-}
-
-#[test]
-fn quit_in_the_tray_ends_it_and_browsers_leave_it_alone() {
-    let home = tempfile::tempdir().unwrap();
-    with_companion_in(home.path(), &MemoryKeychain::new(), async |desk| {
-        let mut browser = desk.browser().await;
-        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
-        desk.actions.send(Action::Quit).await.unwrap();
-        assert_eq!(browser.told_unavailable().await, Code::Unavailable);
-    });
-    assert!(paths(home.path()).was_quit());
 }
 
 /// A running companion and what a desktop would give it.
@@ -282,10 +161,6 @@ impl Desk {
 
     async fn terminal(&self) -> Peer {
         self.peer(&Attach::Terminal { versions: VERSIONS.to_vec() }).await
-    }
-
-    async fn browser(&self) -> Peer {
-        self.peer(&Attach::Browser { extension: Extension::Chromium }).await
     }
 }
 
@@ -335,16 +210,6 @@ impl Peer {
         }
     }
 
-    async fn told_unavailable(&mut self) -> Code {
-        loop {
-            let frame = self.frame().await.expect("a last word");
-            let message: Message<browser::Response, browser::Event> = serde_json::from_slice(&frame).unwrap();
-            if let Message::Event(browser::Event::Unavailable(problem)) = message {
-                return problem.code;
-            }
-        }
-    }
-
     async fn has_ended(&mut self) -> bool {
         self.frame().await.is_none()
     }
@@ -359,20 +224,6 @@ trait Asked: Serialize {
 impl Asked for terminal::Request {
     type Response = terminal::Response;
     type Event = terminal::Event;
-}
-
-impl Asked for browser::Request {
-    type Response = browser::Response;
-    type Event = browser::Event;
-}
-
-fn hello(versions: &[u16], profile: &str) -> browser::Request {
-    browser::Request::Hello {
-        versions: versions.to_vec(),
-        extension_version: "0".into(),
-        browser: "Chromium".into(),
-        profile: profile.into(),
-    }
 }
 
 fn paths(home: &Path) -> Paths {

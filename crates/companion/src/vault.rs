@@ -80,7 +80,7 @@ impl Core {
             problem::of_identity(&error)
         })?;
         *self.identity.borrow_mut() = Some(Rc::new(identity));
-        self.read_pairings();
+        self.read_pairings()?;
         self.broker.borrow_mut().note(Event::Started, Outcome::Done, |_| ());
         session::resume(self);
         Ok(())

@@ -5,11 +5,10 @@ use std::os::unix::net::UnixStream;
 use std::process;
 use std::thread;
 
-use lanyard_protocol::browser::{Event, Response};
+use lanyard_protocol::MAX_CARRIED;
+use lanyard_protocol::channel::FromCompanion;
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_protocol::envelope::Message;
 use lanyard_protocol::framing::{FrameError, encode, read_frame, write_frame};
-use lanyard_protocol::{MAX_REPLY, MAX_REQUEST};
 
 /// Relays between the browser on stdio and the companion.
 ///
@@ -30,7 +29,7 @@ pub(crate) fn run(companion: UnixStream) -> Result<(), Problem> {
 
 /// Sends a problem to the extension. The browser may be gone; then there is nobody to tell.
 pub(crate) fn tell(problem: &Problem) {
-    let message: Message<Response, Event> = Message::Event(Event::Unavailable(problem.clone()));
+    let message = FromCompanion::Unavailable(problem.clone());
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(&encode(&message)).and_then(|()| stdout.flush());
 }
@@ -43,7 +42,7 @@ enum FromBrowser {
 
 fn from_browser(mut companion: &UnixStream) -> Result<(), FromBrowser> {
     let mut stdin = io::stdin().lock();
-    while let Some(frame) = read_frame(&mut stdin, MAX_REQUEST).map_err(FromBrowser::Garbled)? {
+    while let Some(frame) = read_frame(&mut stdin, MAX_CARRIED).map_err(FromBrowser::Garbled)? {
         write_frame(&mut companion, &frame).map_err(|_| FromBrowser::CompanionGone)?;
     }
     Ok(())
@@ -51,7 +50,7 @@ fn from_browser(mut companion: &UnixStream) -> Result<(), FromBrowser> {
 
 fn from_companion(mut companion: UnixStream) -> Result<(), Problem> {
     loop {
-        match read_frame(&mut companion, MAX_REPLY) {
+        match read_frame(&mut companion, MAX_CARRIED) {
             Ok(Some(frame)) => write_frame(&mut io::stdout().lock(), &frame).map_err(|error| lost(&error))?,
             Ok(None) => return Err(ended()),
             Err(error) => return Err(lost(&error)),

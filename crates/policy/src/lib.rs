@@ -29,8 +29,23 @@ pub struct Facts<'a> {
     pub top_origin: &'a Origin,
     /// Whether the frame is the tab's top frame.
     pub top_frame: bool,
+    /// How many sites this browser had accounts for lately.
+    pub pace: Pace,
     /// What makes this fill the person's wish.
     pub cause: Cause,
+}
+
+/// Sites that one browser may have accounts for within a minute, whoever paired it: more than a person opens, and fewer
+/// than carrying off a vault would take.
+pub const MOST_SITES: usize = 20;
+
+/// How many sites a browser had accounts for lately.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// As a person signs in.
+    Ordinary,
+    /// [`MOST_SITES`] others within the last minute.
+    TooManySites,
 }
 
 /// Where an account may be filled.
@@ -110,6 +125,8 @@ pub enum Refusal {
     NotAutomatic,
     /// This tab was filled for this app a short time ago.
     FilledAlready,
+    /// The browser had accounts of many other sites just now.
+    TooManySites,
     /// Nobody has agreed at the window.
     NoPresence,
 }
@@ -127,6 +144,9 @@ pub fn decide(facts: &Facts<'_>) -> Result<Allowed, Refusal> {
     }
     let places = facts.places.ok_or(Refusal::NoSuchApp)?;
     decide_place(facts, &places)?;
+    if facts.pace == Pace::TooManySites {
+        return Err(Refusal::TooManySites);
+    }
     match facts.cause {
         Cause::Gesture
         | Cause::Launch(Right::Good)

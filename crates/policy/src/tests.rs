@@ -25,6 +25,7 @@ fn with(frame: &str, top: &str, change: impl Fn(&mut Facts<'_>)) -> Option<Refus
         frame_origin: &frame_origin,
         top_origin: &top_origin,
         top_frame: true,
+        pace: Pace::Ordinary,
         cause: Cause::Launch(Right::Good),
     };
     change(&mut facts);
@@ -62,6 +63,7 @@ fn each_missing_condition_refuses_by_itself_whatever_the_cause() {
         assert_eq!(missing(|facts| facts.signed_in = false), Some(Refusal::SignedOut));
         assert_eq!(missing(|facts| facts.unlocked = false), Some(Refusal::Locked));
         assert_eq!(missing(|facts| facts.places = None), Some(Refusal::NoSuchApp));
+        assert_eq!(missing(|facts| facts.pace = Pace::TooManySites), Some(Refusal::TooManySites));
     }
 }
 
@@ -141,6 +143,7 @@ fn without_names_only_the_own_origin_counts() {
             frame_origin: &frame_origin,
             top_origin: &top_origin,
             top_frame,
+            pace: Pace::Ordinary,
             cause: Cause::Gesture,
         };
         decide(&facts).err()
@@ -186,6 +189,7 @@ proptest! {
             frame_origin: &frame_origin,
             top_origin: &top_origin,
             top_frame,
+            pace: Pace::Ordinary,
             cause,
         };
         if decide(&facts).is_ok() {

@@ -18,7 +18,7 @@ name: string,
  */
 user_name: string, 
 /**
- * Whether there is a seed for one-time codes; since version 3.
+ * Whether there is a seed for one-time codes.
  */
 one_time_code?: boolean, };
 
@@ -150,7 +150,7 @@ open: string | null,
  */
 expires_in: number, 
 /**
- * What is known of the app's forms; since version 3.
+ * What is known of the app's forms.
  */
 form?: FormHint, };
 
@@ -216,21 +216,9 @@ export type Part = "user_name" | "password" | "one_time_code" | "extras";
  */
 export type Request = { "hello": { 
 /**
- * Message versions it speaks, newest first.
- */
-versions: Array<number>, 
-/**
  * Version of the extension.
  */
-extension_version: string, 
-/**
- * Name of the browser, e.g. "Chromium".
- */
-browser: string, 
-/**
- * Random id of this browser profile, 32 hexadecimal digits, made by the extension when it was installed.
- */
-profile: string, } } | { "pair": Record<symbol, never> } | { "suggest": { 
+extension_version: string, } } | { "suggest": { 
 /**
  * The page.
  */
@@ -248,9 +236,9 @@ app: string,
  */
 cause: FillCause, 
 /**
- * What the page asks for, and no more is released; since version 3, before that user name and password.
+ * What the page asks for, and no more is released.
  */
-parts?: Array<Part>, } } | { "fill_ended": { 
+parts: Array<Part>, } } | { "fill_ended": { 
 /**
  * The fill.
  */
@@ -272,15 +260,15 @@ user_name: string,
  */
 password: string, 
 /**
- * The password before, where the form changes it; since version 3.
+ * The password before, where the form changes it.
  */
 former_password?: string, 
 /**
- * What else the login asked for; since version 3.
+ * What else the login asked for.
  */
 extras?: Array<Extra>, 
 /**
- * Where the fields were, to find them again; since version 3.
+ * Where the fields were, to find them again.
  */
 learned?: Selectors, 
 /**
@@ -369,11 +357,11 @@ state: State, } } | { "done": Record<symbol, never> } | { "suggestions": {
  */
 accounts: Array<Account>, 
 /**
- * Whether a login on this page is offered to be saved; since version 2.
+ * Whether a login on this page is offered to be saved.
  */
-saving?: Saving, 
+saving: Saving, 
 /**
- * What is known of the page's forms; since version 3.
+ * What is known of the page's forms.
  */
 form?: FormHint, } } | { "sites": { 
 /**
@@ -452,10 +440,6 @@ submit?: string, };
  */
 export type State = { 
 /**
- * Whether this browser is paired.
- */
-paired: boolean, 
-/**
  * Name of who is signed in.
  */
 signed_in: string | null, 
@@ -464,10 +448,10 @@ signed_in: string | null,
  */
 vault: VaultState, 
 /**
- * Whether the organisation leaves it to the person to have an icon in fields; since version 3.
+ * Whether the organisation leaves it to the person to have an icon in fields.
  */
-field_icon?: boolean, 
+field_icon: boolean, 
 /**
- * Whether a login on a page of no app is offered to be saved; since version 3.
+ * Whether a login on a page of no app is offered to be saved.
  */
-saving?: Saving, };
+saving: Saving, };

@@ -177,7 +177,16 @@ connected: boolean,
 /**
  * When it was paired, in milliseconds of the Unix epoch.
  */
-paired_at: number, };
+paired_at: number, 
+/**
+ * What is to be known of it besides.
+ */
+caution?: PairingCaution, };
+
+/**
+ * Why a paired browser is looked at twice.
+ */
+export type PairingCaution = "copied" | "unverified";
 
 /**
  * Why something was not done, in words for the person, and a code for those who react to it.

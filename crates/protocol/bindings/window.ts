@@ -88,7 +88,11 @@ browser: string,
 /**
  * First digits of its profile id.
  */
-profile: string, } } | { "reveal": { 
+profile: string, 
+/**
+ * What both sides show: two groups of three characters.
+ */
+code: string, } } | { "reveal": { 
 /**
  * Name of the app.
  */

@@ -1,6 +1,5 @@
-//! Requests of an extension, and what the companion tells it.
-//!
-//! Before the browser is paired only [`Request::Hello`], [`Request::Pair`] and [`Request::OpenLanyard`] are answered.
+//! Requests of an extension, and what the companion tells it, once the person has paired the two
+//! ([`crate::channel`]).
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -14,17 +13,9 @@ use crate::common::{Problem, VaultState};
 pub enum Request {
     /// First request of a connection.
     Hello {
-        /// Message versions it speaks, newest first.
-        versions: Vec<u16>,
         /// Version of the extension.
         extension_version: String,
-        /// Name of the browser, e.g. "Chromium".
-        browser: String,
-        /// Random id of this browser profile, 32 hexadecimal digits, made by the extension when it was installed.
-        profile: String,
     },
-    /// Asks the person at the window whether this browser may be connected. Answered when the person has decided.
-    Pair {},
     /// Which accounts are there for this page? Also asked to learn why there are none.
     Suggest {
         /// The page.
@@ -38,8 +29,7 @@ pub enum Request {
         app: String,
         /// What makes this fill the person's wish.
         cause: FillCause,
-        /// What the page asks for, and no more is released; since version 3, before that user name and password.
-        #[serde(default = "Part::login", skip_serializing_if = "Part::is_login")]
+        /// What the page asks for, and no more is released.
         parts: Vec<Part>,
     },
     /// Tells what became of a fill.
@@ -60,7 +50,7 @@ pub enum Request {
         #[serde(serialize_with = "crate::common::expose_password")]
         #[cfg_attr(test, ts(type = "string"))]
         password: SecretString,
-        /// The password before, where the form changes it; since version 3.
+        /// The password before, where the form changes it.
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -68,11 +58,11 @@ pub enum Request {
         )]
         #[cfg_attr(test, ts(optional, type = "string"))]
         former_password: Option<SecretString>,
-        /// What else the login asked for; since version 3.
+        /// What else the login asked for.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(test, ts(as = "Option<Vec<Extra>>", optional))]
         extras: Vec<Extra>,
-        /// Where the fields were, to find them again; since version 3.
+        /// Where the fields were, to find them again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         learned: Option<Selectors>,
@@ -122,7 +112,7 @@ pub enum Request {
         /// The page.
         frame: Frame,
     },
-    /// Makes a new password for this page's site; since version 3.
+    /// Makes a new password for this page's site.
     Generate {
         /// The page.
         frame: Frame,
@@ -172,16 +162,6 @@ pub enum Part {
     OneTimeCode,
     /// What the login asks for besides: company, tenant, account number.
     Extras,
-}
-
-impl Part {
-    fn login() -> Vec<Self> {
-        vec![Self::UserName, Self::Password]
-    }
-
-    fn is_login(parts: &Vec<Self>) -> bool {
-        *parts == [Self::UserName, Self::Password]
-    }
 }
 
 /// What a login asks for besides user name and password.
@@ -261,12 +241,12 @@ pub enum FillCause {
     },
     /// The person chose the account in the extension's own page or pressed its keyboard shortcut.
     Gesture {},
-    /// The next step of a fill in the same tab: each part once; since version 3.
+    /// The next step of a fill in the same tab: each part once.
     Continue {
         /// The fill before, or any one before it.
         fill: String,
     },
-    /// The organisation wants its app filled as soon as its page is there; since version 3.
+    /// The organisation wants its app filled as soon as its page is there.
     Arrival {},
 }
 
@@ -298,15 +278,15 @@ pub enum NotFilled {
     FormGone,
     /// The page did not keep the values.
     ValuesNotKept,
-    /// Something lies over a field: a person could not see what goes into it; since version 3.
+    /// Something lies over a field: a person could not see what goes into it.
     Covered,
-    /// A value is longer than its field takes; since version 3.
+    /// A value is longer than its field takes.
     TooLong,
-    /// The form sends what is typed to another address, or unencrypted; since version 3.
+    /// The form sends what is typed to another address, or unencrypted.
     ForeignAction,
-    /// The page asks for the password of somebody else; since version 3.
+    /// The page asks for the password of somebody else.
     OtherAccount,
-    /// The site did not accept the values and asked again; since version 3.
+    /// The site did not accept the values and asked again.
     Rejected,
 }
 
@@ -348,11 +328,9 @@ pub enum Response {
     Suggestions {
         /// Accounts for this page.
         accounts: Vec<Account>,
-        /// Whether a login on this page is offered to be saved; since version 2.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(test, ts(optional))]
-        saving: Option<Saving>,
-        /// What is known of the page's forms; since version 3.
+        /// Whether a login on this page is offered to be saved.
+        saving: Saving,
+        /// What is known of the page's forms.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         form: Option<Box<FormHint>>,
@@ -437,7 +415,7 @@ pub struct Account {
     pub name: String,
     /// User name at the app.
     pub user_name: String,
-    /// Whether there is a seed for one-time codes; since version 3.
+    /// Whether there is a seed for one-time codes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(as = "Option<bool>", optional))]
     pub one_time_code: bool,
@@ -492,7 +470,7 @@ pub enum Event {
     },
     /// The person launched an app from Lanyard.
     Launch(Launch),
-    /// The native host cannot reach the companion. Sent by the host itself, before it ends.
+    /// Why there will be no more answers.
     Unavailable(Problem),
 }
 
@@ -512,7 +490,7 @@ pub struct Launch {
     pub open: Option<String>,
     /// How long it lasts, in milliseconds.
     pub expires_in: u32,
-    /// What is known of the app's forms; since version 3.
+    /// What is known of the app's forms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub form: Option<Box<FormHint>>,
@@ -523,18 +501,12 @@ pub struct Launch {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "browser.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct State {
-    /// Whether this browser is paired.
-    pub paired: bool,
     /// Name of who is signed in.
     pub signed_in: Option<String>,
     /// The vault.
     pub vault: VaultState,
-    /// Whether the organisation leaves it to the person to have an icon in fields; since version 3.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub field_icon: Option<bool>,
-    /// Whether a login on a page of no app is offered to be saved; since version 3.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub saving: Option<Saving>,
+    /// Whether the organisation leaves it to the person to have an icon in fields.
+    pub field_icon: bool,
+    /// Whether a login on a page of no app is offered to be saved.
+    pub saving: Saving,
 }

@@ -210,6 +210,21 @@ pub struct PairedBrowser {
     /// When it was paired, in milliseconds of the Unix epoch.
     #[cfg_attr(test, ts(type = "number"))]
     pub paired_at: u64,
+    /// What is to be known of it besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub caution: Option<PairingCaution>,
+}
+
+/// Why a paired browser is looked at twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "common.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum PairingCaution {
+    /// Two had its key: its profile was copied. It gets nothing any longer.
+    Copied,
+    /// It was connected without a code, because the organisation allows it: nobody has compared anything.
+    Unverified,
 }
 
 /// One line of the activity log: who, which app, which origin, which browser, what came of it; never a value.

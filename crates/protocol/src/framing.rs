@@ -52,6 +52,11 @@ impl Frames {
         Self { buffer: Zeroizing::new(Vec::new()), limit }
     }
 
+    /// From here on frames of at most `limit` bytes.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
     /// Adds the next piece of the stream.
     pub fn push(&mut self, piece: &[u8]) {
         if self.buffer.capacity() - self.buffer.len() < piece.len() {
@@ -120,14 +125,30 @@ pub fn write_frame(stream: &mut impl Write, frame: &[u8]) -> Result<(), FrameErr
 ///
 /// Never: every message of this crate is plain data with string keys.
 pub fn encode(message: &impl Serialize) -> Zeroizing<Vec<u8>> {
-    // One pass to learn the length, so that the buffer never grows and leaves copies behind.
-    let mut length = Counter(0);
-    serde_json::to_writer(&mut length, message).expect("messages are plain data");
-    let mut bytes = Zeroizing::new(Vec::with_capacity(HEADER + length.0));
-    let header = u32::try_from(length.0).expect("messages are smaller than 4 GiB");
+    let length = length_of(message);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(HEADER + length));
+    let header = u32::try_from(length).expect("messages are smaller than 4 GiB");
     bytes.extend_from_slice(&header.to_le_bytes());
     serde_json::to_writer(&mut *bytes, message).expect("messages are plain data");
     bytes
+}
+
+/// A message without a header, as it is sealed; in one buffer that is wiped when it is dropped.
+///
+/// # Panics
+///
+/// Never, as [`encode`].
+pub fn encode_body(message: &impl Serialize) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(length_of(message)));
+    serde_json::to_writer(&mut *bytes, message).expect("messages are plain data");
+    bytes
+}
+
+/// One pass to learn the length, so that the buffer never grows and leaves copies behind.
+fn length_of(message: &impl Serialize) -> usize {
+    let mut length = Counter(0);
+    serde_json::to_writer(&mut length, message).expect("messages are plain data");
+    length.0
 }
 
 /// The length in a header, if it is allowed.

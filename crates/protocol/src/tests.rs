@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS as _};
 
+use crate::channel::{FromCompanion, FromExtension};
 use crate::envelope::{Envelope, Message};
 use crate::{browser, terminal, window};
 
@@ -12,13 +13,13 @@ fn parse<T: DeserializeOwned>(json: &str) -> Result<T, String> {
 
 #[test]
 fn a_request_is_one_name_and_its_fields() {
-    assert!(matches!(parse(r#"{"pair":{}}"#), Ok(browser::Request::Pair {})));
+    assert!(matches!(parse(r#"{"never_sites":{}}"#), Ok(browser::Request::NeverSites {})));
 }
 
 #[test]
 fn unknown_messages_and_unknown_fields_are_refused() {
     assert!(parse::<browser::Request>(r#"{"list_all":{}}"#).is_err());
-    assert!(parse::<browser::Request>(r#"{"pair":{"yes":true}}"#).is_err());
+    assert!(parse::<browser::Request>(r#"{"never_sites":{"yes":true}}"#).is_err());
     assert!(parse::<window::Request>(r#"{"lock":{},"unlock":{}}"#).is_err());
 }
 
@@ -49,6 +50,8 @@ fn golden_messages_are_read_and_written_as_they_stand() {
     check::<Message<browser::Response, browser::Event>>(include_str!(
         "../../../tests/golden/browser-messages.jsonl"
     ));
+    check::<FromExtension>(include_str!("../../../tests/golden/carried-by-extension.jsonl"));
+    check::<FromCompanion>(include_str!("../../../tests/golden/carried-by-companion.jsonl"));
 }
 
 /// `cargo xtask fix` sets the directory and commits what is written; `cargo xtask check` compares. One test writes all
@@ -60,9 +63,11 @@ fn export_bindings() {
     let config = Config::default().with_out_dir(&directory);
     Envelope::<browser::Request>::export_all(&config).unwrap();
     Message::<browser::Response, browser::Event>::export_all(&config).unwrap();
+    FromExtension::export_all(&config).unwrap();
+    FromCompanion::export_all(&config).unwrap();
     Envelope::<window::Request>::export_all(&config).unwrap();
     Message::<window::Response, window::Event>::export_all(&config).unwrap();
-    for file in ["browser.ts", "common.ts", "credential.ts", "slots.ts", "window.ts"] {
+    for file in ["browser.ts", "channel.ts", "common.ts", "credential.ts", "slots.ts", "window.ts"] {
         let written = std::fs::read_to_string(std::path::Path::new(&directory).join(file)).unwrap();
         assert!(written.contains("export type"), "{file}");
     }

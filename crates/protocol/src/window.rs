@@ -406,12 +406,14 @@ pub struct Question {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum QuestionSubject {
-    /// May this browser be connected?
+    /// May this browser be connected? It may where it shows the same code.
     Pair {
         /// Name of the browser.
         browser: String,
         /// First digits of its profile id.
         profile: String,
+        /// What both sides show: two groups of three characters.
+        code: String,
     },
     /// May a terminal see a secret of this credential?
     Reveal {

@@ -7,7 +7,7 @@ import type { Task } from "../messages.ts";
 import { is_known } from "./badge.ts";
 import { begin_filling } from "./inject.ts";
 import { right_of } from "./launch.ts";
-import { ready, speaks } from "./link.ts";
+import { ready } from "./link.ts";
 import { type Automatic, remember, session, type Visit } from "./session.ts";
 import { hint_for } from "./suggest.ts";
 import { task } from "./task.ts";
@@ -39,7 +39,7 @@ export async function automatic_app(frame: Frame): Promise<string | null> {
 
 async function find(frame: Frame, visit: Visit): Promise<{ app: string; form: FormHint } | null> {
   if (visit.filled || Date.now() - visit.began > LEADING_ON) return null;
-  if (!ready() || !speaks(3) || !(await is_known(frame.frame_origin))) return null;
+  if (!ready() || !(await is_known(frame.frame_origin))) return null;
   const hint = await hint_for(frame);
   const [account, ...more] = hint?.accounts ?? [];
   if (!hint?.form?.automatic || !account || more.length > 0) return null;

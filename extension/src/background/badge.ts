@@ -8,8 +8,7 @@ import { remember, session } from "./session.ts";
 
 /** Shows the state on every tab. */
 export async function show_state(): Promise<void> {
-  const signed_in = session.state?.paired === true && session.state.signed_in !== null;
-  await ext.action.setIcon({ path: icon(signed_in ? "on" : "off") });
+  await ext.action.setIcon({ path: icon(is_signed_in() ? "on" : "off") });
   for (const tab of await ext.tabs.query({ url: ["https://*/*", "http://*/*"] })) await show_tab(tab);
 }
 
@@ -22,11 +21,7 @@ export async function show_tab(tab: Tab): Promise<void> {
   const notice = session.notices[tabId];
   try {
     if (locked) await ext.action.setIcon({ tabId, path: icon("locked") });
-    else
-      await ext.action.setIcon({
-        tabId,
-        path: icon(session.state?.signed_in && session.state.paired ? "on" : "off"),
-      });
+    else await ext.action.setIcon({ tabId, path: icon(is_signed_in() ? "on" : "off") });
     await ext.action.setTitle({ tabId, title: locked ? word("badge_locked") : (notice ?? word("brand")) });
     await ext.action.setBadgeText({ tabId, text: notice ? "!" : "" });
   } catch {
@@ -49,8 +44,12 @@ export async function is_known(origin: string): Promise<boolean> {
   return origin_key !== null && lists(origin_digests, await digest_of(origin, origin_key));
 }
 
+function is_signed_in(): boolean {
+  return session.state !== null && session.state.signed_in !== null;
+}
+
 function is_locked(): boolean {
-  return session.state?.paired === true && "locked" in session.state.vault;
+  return session.state !== null && "locked" in session.state.vault;
 }
 
 function icon(kind: "on" | "off" | "locked"): Record<string, string> {

@@ -1,7 +1,7 @@
 // Sign-ins that the browser itself asks for (HTTP Basic and Digest, RFC 7617 and RFC 7616): answered where somebody
 // launched the app, a login is under way or the app is automatic, once. Otherwise the browser asks the person as ever.
 
-import type { FillCause, Frame } from "../../../crates/protocol/bindings/browser.ts";
+import type { FillCause, Frame, Part } from "../../../crates/protocol/bindings/browser.ts";
 import { ext } from "../ext.ts";
 import { filled_text, problem_text } from "../strings.ts";
 import { automatic_app, filled_in } from "./automatic.ts";
@@ -50,6 +50,8 @@ async function answer_to(challenge: Challenge): Promise<Answer> {
   return ask(frame, requestId, cause);
 }
 
+const LOGIN: Part[] = ["user_name", "password"];
+
 type Why = { app: string; cause: FillCause };
 
 async function cause_of(frame: Frame): Promise<Why | null> {
@@ -62,7 +64,7 @@ async function cause_of(frame: Frame): Promise<Why | null> {
   if (flow) {
     const is_whole = !flow.given.includes("user_name") && !flow.given.includes("password");
     if (!is_whole) return null;
-    take_parts(flow, ["user_name", "password"]);
+    take_parts(flow, LOGIN);
     return { app: flow.app, cause: { continue: { fill: flow.fill } } };
   }
   const app = frame.frame === 0 ? await automatic_app(frame) : null;
@@ -70,7 +72,7 @@ async function cause_of(frame: Frame): Promise<Why | null> {
 }
 
 async function ask(frame: Frame, request: string, { app, cause }: Why): Promise<Answer> {
-  const answer = await companion.ask({ fill: { frame, app, cause } });
+  const answer = await companion.ask({ fill: { frame, app, cause, parts: LOGIN } });
   if ("problem" in answer) {
     await show_notice(frame.tab, problem_text(answer.problem));
     return {};

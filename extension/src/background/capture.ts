@@ -8,7 +8,7 @@ import type { Frame, Offer, Request } from "../../../crates/protocol/bindings/br
 import { ext } from "../ext.ts";
 import type { Captured, Landed, OfPage } from "../messages.ts";
 import { inject, tell_page } from "./inject.ts";
-import { companion, ready, speaks } from "./link.ts";
+import { companion, ready } from "./link.ts";
 import { type News, type Watch, watch_requests } from "./outcome.ts";
 import { plain_address } from "./sender.ts";
 import { type Attempt, remember, session } from "./session.ts";
@@ -137,14 +137,11 @@ async function send(frame: Frame, { url, top_url }: Addresses, typed: Captured):
 
 type CaptureRequest = Extract<Request, { capture: unknown }>["capture"];
 
-/** An older companion would take what it does not know for garbage, and end the connection. */
 function capture_of(frame: Frame, page_url: string, typed: Captured): CaptureRequest {
   const { user_name, password, former_password, extras, learned, title } = typed;
   const login_url = plain_address(page_url);
-  const plain = { frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url };
-  if (!speaks(3)) return plain;
   return {
-    ...plain,
+    ...{ frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url },
     ...(former_password && { former_password }),
     ...(extras.length > 0 && { extras }),
     ...(learned && { learned }),

@@ -21,7 +21,7 @@ import { begin_flow, continue_flow, flow_of, flow_task, give_back, take_parts } 
 import { is_way_out, names } from "./frames.ts";
 import { documents_of, inject_filling, tell_page } from "./inject.ts";
 import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
-import { companion, ready, speaks } from "./link.ts";
+import { companion, ready } from "./link.ts";
 import type { Flow } from "./session.ts";
 import { step_taken } from "./steps.ts";
 import { accounts_for, hint_for, top_page } from "./suggest.ts";
@@ -39,7 +39,8 @@ type Wish = {
   done: (filled: Filled) => void;
 };
 
-const OLD_REASONS: NotFilled[] = ["page_changed", "form_gone", "values_not_kept"];
+/** Nothing of what was given stayed in the page: the form may be drawn anew, and ask again. */
+const NOTHING_STAYED: NotFilled[] = ["page_changed", "form_gone", "values_not_kept"];
 
 const wishes = new Map<string, Wish>();
 
@@ -50,7 +51,7 @@ const under_way = new Map<string, UnderWay>();
 
 /** A page has a form. What it asks for, if the person launched it or asked for it, or it is the next step of that. */
 export async function form_found(frame: Frame, asked: Asked): Promise<Values | null> {
-  if (!is_spoken(asked)) return null;
+  if (asked.parts.length === 0) return null;
   const wish = wishes.get(asked.wish);
   if (wish && wish.tab === frame.tab && wish.fill === null) {
     if (is_way_out(asked.action, frame.frame_origin, wish.form, true)) return refused_action(frame, wish);
@@ -64,19 +65,13 @@ export async function fill_ended(frame: Frame, id: string, outcome: FillOutcome)
   const ended = under_way.get(id);
   if (ended?.document !== frame.document) return;
   under_way.delete(id);
-  if ("not_filled" in outcome && OLD_REASONS.includes(outcome.not_filled.reason))
+  if ("not_filled" in outcome && NOTHING_STAYED.includes(outcome.not_filled.reason))
     give_back(frame.tab, id, ended.parts);
   const filled: Filled = "filled" in outcome ? outcome.filled : { not_filled: outcome.not_filled.reason };
   const wish = [...wishes.values()].find((other) => other.fill === id);
   if (wish) wish.done(filled);
   await show_notice(frame.tab, filled_text(filled) ?? trouble_text(ended.trouble));
-  await companion.ask({ fill_ended: { fill: id, outcome: spoken(outcome) } });
-}
-
-/** As a companion of version 2 understands it. */
-function spoken(outcome: FillOutcome): FillOutcome {
-  if (speaks(3) || "filled" in outcome || OLD_REASONS.includes(outcome.not_filled.reason)) return outcome;
-  return { not_filled: { reason: "form_gone" } };
+  await companion.ask({ fill_ended: { fill: id, outcome } });
 }
 
 /** Fills one account into whichever frame of a tab has the form. */
@@ -136,18 +131,12 @@ async function fill_step(frame: Frame, flow: Flow, asked: Asked): Promise<Values
   return on_its_way(frame, answer.ok.fill, { ...asked, parts: missing });
 }
 
-/** What a version 2 knows of: a password, with or without its user name. */
-function is_spoken({ purpose, parts }: Asked): boolean {
-  if (parts.length === 0) return false;
-  return speaks(3) || (parts.includes("password") && (purpose === "login" || purpose === "password-step"));
-}
-
 type Why = { app: string; cause: FillCause; form: FormHint | null };
 
 async function fill(frame: Frame, why: Why, asked: Asked, wish: Wish | null): Promise<Values | null> {
   const { parts } = asked;
   const { app, cause, form } = why;
-  const answer = await companion.ask({ fill: { frame, app, cause, ...(speaks(3) && { parts }) } });
+  const answer = await companion.ask({ fill: { frame, app, cause, parts } });
   if ("ok" in answer && "fill" in answer.ok) {
     const values = answer.ok.fill;
     if (wish) wish.fill = values.fill;

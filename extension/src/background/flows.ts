@@ -6,7 +6,6 @@ import type { Task } from "../messages.ts";
 import { is_known } from "./badge.ts";
 import { is_of_app } from "./frames.ts";
 import { begin_filling } from "./inject.ts";
-import { speaks } from "./link.ts";
 import { type Flow, remember, session } from "./session.ts";
 import { task } from "./task.ts";
 
@@ -42,7 +41,7 @@ export function begin_flow(
 /** The flow whose next step this page may be. */
 export async function flow_of(frame: Frame): Promise<Flow | null> {
   const flow = session.flows.find((other) => other.tab === frame.tab);
-  if (!flow || flow.ends <= Date.now() || flow.given.length >= EVERY_PART || !speaks(3)) return null;
+  if (!flow || flow.ends <= Date.now() || flow.given.length >= EVERY_PART) return null;
   if (is_of_app(frame, flow.origin, flow.form)) return flow;
   // Some apps ask for the password at another address; which ones the companion knows.
   const is_own = frame.frame === 0 && (await is_known(frame.top_origin));

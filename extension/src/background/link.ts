@@ -1,13 +1,17 @@
 // The one connection to the companion, and what its news change.
 
-import type { Event, Request, State } from "../../../crates/protocol/bindings/browser.ts";
+import type { Event, State } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
-import { ext, said_of_end } from "../ext.ts";
+import { ext, own_origin, said_of_end } from "../ext.ts";
+import type { Pairing } from "../messages.ts";
 import { show_state } from "./badge.ts";
-import { Companion, VERSIONS } from "./companion.ts";
+import { browser_name } from "./browser-name.ts";
+import { Companion, type PairingStep } from "./companion.ts";
+import { forget_pairing, own_key, store_pin, stored_pin } from "./keys.ts";
 import { begin_launch } from "./launch.ts";
+import { is_codeless } from "./managed.ts";
 import { tell_open_pages } from "./open-pages.ts";
-import { browser_name, profile_id } from "./profile.ts";
+import { open_pair_window } from "./pair-window.ts";
 import { remember, session } from "./session.ts";
 import { trouble_of } from "./trouble.ts";
 
@@ -16,8 +20,15 @@ const HOST = "lanyard.native_host";
 export const companion = new Companion({
   connect: () => ext.runtime.connectNative(HOST),
   why_ended: (port) => trouble_of(said_of_end(port)),
-  hello,
-  on_welcome,
+  who: async () => ({ origin: own_origin(), browser: await browser_name() }),
+  hello: () => ({ hello: { extension_version: ext.runtime.getManifest().version } }),
+  own_key,
+  stored_pin,
+  store_pin,
+  forget_pairing,
+  is_codeless,
+  on_pairing,
+  on_welcome: on_state,
   on_event,
   on_trouble,
 });
@@ -25,7 +36,7 @@ export const companion = new Companion({
 /** Whether captures and fills can come to anything. */
 export function ready(): boolean {
   const { state } = session;
-  return state?.paired === true && state.signed_in !== null && "unlocked" in state.vault;
+  return state !== null && state.signed_in !== null && "unlocked" in state.vault;
 }
 
 /** What pages that are open hear of when it changes. */
@@ -33,36 +44,30 @@ function what_can_be_done(): string {
   return ready() ? `ready ${session.state?.saving}` : "";
 }
 
-async function hello(): Promise<Request> {
-  return {
-    hello: {
-      versions: VERSIONS,
-      extension_version: ext.runtime.getManifest().version,
-      browser: await browser_name(),
-      profile: await profile_id(),
-    },
-  };
+function on_pairing(step: PairingStep): void {
+  remember({ state: null, trouble: null, pairing: pairing_after(step) });
+  if (typeof step === "object" && "code" in step) void open_pair_window();
+  void show_state();
 }
 
-/** Whether the companion knows the requests of a version. */
-export function speaks(version: number): boolean {
-  return session.version !== null && session.version >= version;
-}
-
-function on_welcome(version: number, state: State): void {
-  remember({ version });
-  on_state(state);
+function pairing_after(step: PairingStep): Pairing {
+  if (typeof step === "object") return "code" in step ? { comparing: step } : step;
+  if (step === "other") return { other: {} };
+  if (step === "copied") return { copied: {} };
+  // What the person was told last stays, until the person asks again.
+  const stays = "failed" in session.pairing || "copied" in session.pairing;
+  return stays ? session.pairing : { none: {} };
 }
 
 function on_state(state: State): void {
   const could = what_can_be_done();
-  remember({ state, trouble: null, pairing: state.paired ? { idle: {} } : session.pairing });
+  remember({ state, trouble: null, pairing: { idle: {} } });
   if (what_can_be_done() !== could) tell_open_pages();
   void show_state();
 }
 
 function on_trouble(trouble: Problem): void {
-  remember({ state: null, trouble, pairing: "asking" in session.pairing ? { idle: {} } : session.pairing });
+  remember({ state: null, trouble, pairing: { idle: {} } });
   void show_state();
 }
 

@@ -42,7 +42,7 @@ import {
   open_change,
 } from "./new-password.ts";
 import { login_focused, what_to_do } from "./open-pages.ts";
-import { answer_offer, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
+import { answer_offer, compared, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
 import { is_prepared } from "./prepare.ts";
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
 import { frame_of, is_own_page } from "./sender.ts";
@@ -152,6 +152,7 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
     return fill_by_gesture(message.fill.tab, message.fill.app);
   }
   if ("pair" in message) return pair();
+  if ("compared" in message) return compared(message.compared.is_same);
   if ("open_lanyard" in message) return open_lanyard();
   if ("offer" in message) return get_offer(message.offer.capture);
   if ("answer_offer" in message) {

@@ -12,7 +12,7 @@ import { word } from "../words.ts";
 import { attempt_worked } from "./capture.ts";
 import { fill_by_gesture } from "./fill.ts";
 import { documents_of, inject_filling, tell_page } from "./inject.ts";
-import { companion, speaks } from "./link.ts";
+import { companion } from "./link.ts";
 import { plain_address } from "./sender.ts";
 import { remember, session } from "./session.ts";
 import { accounts_for, top_page } from "./suggest.ts";
@@ -64,8 +64,7 @@ export async function begin_change(
 /** By the rules of the form in a tab, if it has one. */
 export async function make_password(tab: number): Promise<Made> {
   const change = session.changes.find((other) => other.tab === tab) ?? (await page_rules(tab));
-  // An older companion makes none.
-  if (!change || !speaks(3)) return { password: makePassword(DEFAULT_RULES) };
+  if (!change) return { password: makePassword(DEFAULT_RULES) };
   const { frame, rules } = change;
   const answer = await companion.ask({ generate: { frame, ...(rules !== "" && { rules }) } });
   if ("problem" in answer) return answer;

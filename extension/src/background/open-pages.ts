@@ -39,9 +39,8 @@ export function tell_open_pages(): void {
   }, TOGETHER);
 }
 
-/** A companion of version 2 does not tell: it decides when something was captured. */
 function is_saving_offered(): boolean {
-  return (session.state?.saving ?? "offered") === "offered";
+  return session.state?.saving === "offered";
 }
 
 async function tell_all(): Promise<void> {

@@ -3,28 +3,27 @@
 import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import type { OfferReply, Status } from "../messages.ts";
+import { browser_name } from "./browser-name.ts";
+import { profile_digits } from "./keys.ts";
 import { companion } from "./link.ts";
+import { open_pair_window } from "./pair-window.ts";
 import type { Answer } from "./pending.ts";
-import { browser_name, profile_id } from "./profile.ts";
 import { remember, session } from "./session.ts";
 import { accounts_for, is_let_in } from "./suggest.ts";
 import { no_message } from "./wire.ts";
-
-/** As many as Lanyard's window shows. */
-const PROFILE_DIGITS = 6;
 
 /** A page that shows the end of a connection does not `connect`: that would start again what was just ended. */
 export async function status(tab: number, connect: boolean): Promise<Status> {
   const problem = connect ? await companion.connected() : session.trouble;
   const page = problem ? null : await accounts_for(tab);
-  const [browser, profile, let_in] = await Promise.all([browser_name(), profile_id(), is_let_in()]);
+  const [browser, profile, let_in] = await Promise.all([browser_name(), profile_digits(), is_let_in()]);
   const { trouble, state, pairing } = session;
   return {
     browser,
-    profile: profile.slice(0, PROFILE_DIGITS),
+    profile,
     trouble,
     let_in,
-    unsaved: session.unsaved_profile !== null,
+    unsaved: session.unsaved,
     state,
     pairing,
     page,
@@ -32,12 +31,22 @@ export async function status(tab: number, connect: boolean): Promise<Status> {
   };
 }
 
-/** Answered when the person has decided at the window. What is shown meanwhile comes from `session`. */
+/** What becomes of it is in `session`. A code that waits is shown again. */
 export async function pair(): Promise<void> {
-  if ("asking" in session.pairing) return;
+  if ("comparing" in session.pairing) return open_pair_window();
+  if ("asking" in session.pairing || "confirmed" in session.pairing) return;
+  // Who knew another companion, or has a copy, begins anew.
+  const begin = "other" in session.pairing ? companion.pair_anew() : companion.pair();
   remember({ pairing: { asking: {} } });
-  const problem = problem_of(await companion.ask({ pair: {} }));
-  remember({ pairing: problem ? { failed: problem } : { idle: {} } });
+  const problem = await begin;
+  if (problem) remember({ pairing: { failed: problem } });
+}
+
+/** The person compared the code. */
+export async function compared(is_same: boolean): Promise<void> {
+  if (!("comparing" in session.pairing)) return;
+  if (is_same) remember({ pairing: { confirmed: {} } });
+  await companion.confirm(is_same);
 }
 
 export async function open_lanyard(): Promise<Problem | null> {

@@ -74,10 +74,8 @@ export type Session = {
   state: State | null;
   trouble: Problem | null;
   pairing: Pairing;
-  /** Message version that the companion speaks too; none before its greeting. */
-  version: number | null;
-  /** This profile's id where it could not be written down. */
-  unsaved_profile: string | null;
+  /** Whether the browser could not write down which companion it is connected to. */
+  unsaved: boolean;
   origin_key: string | null;
   origin_digests: string;
   rights: Right[];
@@ -99,8 +97,7 @@ export const session: Session = {
   state: null,
   trouble: null,
   pairing: { idle: {} },
-  version: null,
-  unsaved_profile: null,
+  unsaved: false,
   origin_key: null,
   origin_digests: "",
   rights: [],
@@ -120,7 +117,7 @@ export const remembered: Promise<void> = ext.storage.session.get().then(
   (stored) => {
     Object.assign(session, stored);
     // Whoever waited for the answer was the worker that is gone, and the question with its connection.
-    if ("asking" in session.pairing) session.pairing = { idle: {} };
+    if (!("failed" in session.pairing || "copied" in session.pairing)) session.pairing = { idle: {} };
   },
   // A browser that cannot read it has nothing to be reminded of: filling goes on.
   () => undefined,

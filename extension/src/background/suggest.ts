@@ -25,7 +25,7 @@ export async function accounts_for(tab: number): Promise<PageStatus | null> {
   };
   if ("problem" in answer) return { ...none, problem: answer.problem };
   if (!("suggestions" in answer.ok)) return none;
-  const { accounts, saving = null } = answer.ok.suggestions;
+  const { accounts, saving } = answer.ok.suggestions;
   return { ...none, accounts, saving };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Code, Problem } from "../../../crates/protocol/bindings/common.ts";
 import { type Key, word } from "../words.ts";
+import { ChannelError } from "./channel/error.ts";
 
 /** What browsers say when a native messaging host ends, and what it means: Chromium first, then Firefox. */
 const KNOWN: [said: RegExp, code: Code, message: Key, hint: Key][] = [
@@ -20,4 +21,20 @@ export function trouble_of(last_error: string | undefined): Problem {
     "open_again_hint" as const,
   ];
   return { code, message: word(message), hint: word(hint) };
+}
+
+/** Somebody in between, or a companion of another kind. What was sent says nothing of what it was. */
+export function channel_trouble(error: unknown): Problem {
+  const too_long = error instanceof ChannelError && error.problem === "too_long";
+  if (too_long) return { code: "invalid", message: word("too_much"), hint: word("too_much_hint") };
+  return { code: "unavailable", message: word("in_between"), hint: word("in_between_hint") };
+}
+
+/** Nothing is asked before the person connected this browser. */
+export function not_paired(): Problem {
+  return { code: "not_paired", message: word("not_paired"), hint: word("not_paired_hint") };
+}
+
+export function code_too_late(): Problem {
+  return { code: "declined", message: word("code_too_late"), hint: word("code_too_late_hint") };
 }

@@ -2,9 +2,12 @@ import "../../test/english.ts";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { parse_message } from "./wire.ts";
+import { utf8 } from "./channel/bytes.ts";
+import { parse_carried, parse_message } from "./wire.ts";
 
-const STATE = { paired: true, signed_in: null, vault: { locked: {} } };
+const STATE = { signed_in: null, vault: { locked: {} }, field_icon: true, saving: "offered" };
+
+const parse = (value: unknown) => parse_message(utf8(JSON.stringify(value)));
 
 test("replies and events of the companion are messages", () => {
   const problem = { code: "locked", message: "m", hint: "h" };
@@ -17,7 +20,9 @@ test("replies and events of the companion are messages", () => {
     {
       reply: {
         id: 4,
-        result: { ok: { suggestions: { accounts: [{ app: "a", name: "n", user_name: "u" }] } } },
+        result: {
+          ok: { suggestions: { accounts: [{ app: "a", name: "n", user_name: "u" }], saving: "never" } },
+        },
       },
     },
     {
@@ -45,7 +50,7 @@ test("replies and events of the companion are messages", () => {
     { event: { launch: { launch: "l", app: "a", origin: "o", open: null, expires_in: 1 } } },
     { event: { unavailable: problem } },
   ];
-  for (const message of messages) assert.deepEqual(parse_message(message), message);
+  for (const message of messages) assert.deepEqual(parse(message), message);
 });
 
 test("unknown messages, unknown fields and wrong types are none", () => {
@@ -58,11 +63,29 @@ test("unknown messages, unknown fields and wrong types are none", () => {
     { reply: { id: 1, result: { ok: { wiped: {} } } } },
     { reply: { id: 1, result: { ok: { done: { more: 1 } } } } },
     { event: { state: { ...STATE, more: 1 } } },
-    { event: { state: { paired: true, signed_in: null } } },
+    { event: { state: { signed_in: null } } },
     { event: { launch: { launch: "l", app: "a", origin: "o", open: 1, expires_in: 1 } } },
     { reply: { id: 1, result: { ok: { done: {} } } }, event: { state: STATE } },
   ];
-  for (const value of values) assert.equal(parse_message(value), null, JSON.stringify(value));
+  for (const value of values) assert.equal(parse(value), null, JSON.stringify(value));
+  for (const bytes of [utf8("{"), utf8(""), Uint8Array.of(0x7b, 0xff, 0x7d)]) {
+    assert.equal(parse_message(bytes), null);
+  }
+});
+
+test("what the host passes on is one of three, and no message as it stands", () => {
+  const problem = { code: "locked", message: "m", hint: "h" };
+  for (const value of [{ channel: "AAA=" }, { not_now: problem }, { unavailable: problem }]) {
+    assert.deepEqual(parse_carried(value), value);
+  }
+  const others = [
+    null,
+    {},
+    { channel: 1 },
+    { event: { state: STATE } },
+    { channel: "", unavailable: problem },
+  ];
+  for (const value of others) assert.equal(parse_carried(value), null);
 });
 
 test("golden messages are messages", () => {
@@ -71,6 +94,13 @@ test("golden messages are messages", () => {
     "utf8",
   );
   for (const line of lines.trim().split("\n")) {
-    assert.deepEqual(parse_message(JSON.parse(line)), JSON.parse(line), line);
+    assert.deepEqual(parse_message(utf8(line)), JSON.parse(line), line);
+  }
+  const carried = readFileSync(
+    new URL("../../../tests/golden/carried-by-companion.jsonl", import.meta.url),
+    "utf8",
+  );
+  for (const line of carried.trim().split("\n")) {
+    assert.deepEqual(parse_carried(JSON.parse(line)), JSON.parse(line), line);
   }
 });

@@ -11,15 +11,26 @@ import type {
   Selectors,
   State,
 } from "../../../crates/protocol/bindings/browser.ts";
+import type { FromCompanion as Carried } from "../../../crates/protocol/bindings/channel.ts";
 import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "../shape.ts";
 import { word } from "../words.ts";
 
 export type FromCompanion = Message<Response, Event>;
 
-/** A message, or null where it is not one. */
-export function parse_message(value: unknown): FromCompanion | null {
-  return is_message(value) ? value : null;
+/** What the host passes on, or null where it is nothing of the kind. */
+export function parse_carried(value: unknown): Carried | null {
+  return is_carried(value) ? value : null;
+}
+
+/** A message that was sealed, or null where it is not one. */
+export function parse_message(bytes: Uint8Array): FromCompanion | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return is_message(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Lanyard speaks to us in a way that this version does not know. */
@@ -33,18 +44,18 @@ export function no_message(): Problem {
 
 const problem = record<Problem>({ code: text, message: text, hint: text });
 
-const state = record<State>(
-  {
-    paired: flag,
-    signed_in: or_null(text),
-    vault: variants<VaultState>({
-      unlocked: nothing,
-      locked: nothing,
-      unavailable: record({ problem, may_begin_new: flag }),
-    }),
-  },
-  { field_icon: flag, saving: one_of("offered", "never", "off", "forbidden") },
-);
+const saving = one_of("offered", "never", "off", "forbidden");
+
+const state = record<State>({
+  signed_in: or_null(text),
+  vault: variants<VaultState>({
+    unlocked: nothing,
+    locked: nothing,
+    unavailable: record({ problem, may_begin_new: flag }),
+  }),
+  field_icon: flag,
+  saving,
+});
 
 const selectors = record<Selectors>(
   {},
@@ -88,10 +99,7 @@ const offer = record<Offer>({
 const response = variants<Response>({
   welcome: record({ version: whole, companion_version: text, state }),
   done: nothing,
-  suggestions: record(
-    { accounts: list(account) },
-    { saving: one_of("offered", "never", "off", "forbidden"), form },
-  ),
+  suggestions: record({ accounts: list(account), saving }, { form }),
   sites: record({ origins: list(text) }),
   fill: record(
     { fill: text, submit: flag },
@@ -114,6 +122,8 @@ const event = variants<Event>({
   launch,
   unavailable: problem,
 });
+
+const is_carried = variants<Carried>({ channel: text, not_now: problem, unavailable: problem });
 
 const is_message = variants<FromCompanion>({
   reply: record({ id: whole, result: variants({ ok: response, problem } as never) }),

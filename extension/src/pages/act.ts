@@ -6,7 +6,7 @@ import type { Action } from "./screen.ts";
 
 /** Does it. Resolves once there is something new to be shown; with a problem where it was not done. */
 export async function act(action: Action) {
-  if (action === "pair") await ask.pair();
+  if (action === "pair" || action === "compare") await ask.pair();
   if (action === "open") return ask.open_lanyard();
   if (action === "help") await show_help();
   if (action === "permit") await ask_to_be_let_in();

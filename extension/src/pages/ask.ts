@@ -10,6 +10,7 @@ export const ask = {
   status: (tab: number, connect: boolean) => send<Status>({ status: { tab, connect } }),
   fill: (tab: number, app: string) => send<Filled>({ fill: { tab, app } }),
   pair: () => send<null>({ pair: {} }),
+  compared: (is_same: boolean) => send<null>({ compared: { is_same } }),
   open_lanyard: () => send<Problem | null>({ open_lanyard: {} }),
   offer: (capture: string) => send<OfferReply>({ offer: { capture } }),
   answer_offer: (capture: string, answer: OfferAnswer) =>

@@ -80,6 +80,7 @@ export function MessageView({ message, act }: { message: Message; act: (action: 
 
 const ACTIONS = {
   pair: "connect",
+  compare: "compare",
   open: "open_lanyard",
   retry: "try_again",
   help: "what_to_do",

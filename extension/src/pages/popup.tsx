@@ -69,7 +69,7 @@ function Popup() {
         )}
         {status?.unsaved && !adding && <Note>{word("unsaved")}</Note>}
       </main>
-      {!adding && (action === null || action === "pair") && (
+      {!adding && action === null && (
         <footer>
           {page && page.saving !== "forbidden" && (
             <button type="button" class="link" ref={add} onClick={() => set_adding(true)}>

@@ -19,13 +19,14 @@ const READY: Status = {
   let_in: true,
   unsaved: false,
   trouble: null,
-  state: { paired: true, signed_in: "Alice", vault: { unlocked: {} } },
+  state: { signed_in: "Alice", vault: { unlocked: {} }, field_icon: true, saving: "offered" },
   pairing: { idle: {} },
   page: { ...PAGE, accounts: [ACCOUNT] },
   notice: null,
 };
 
-const UNPAIRED = { paired: false, signed_in: null, vault: { locked: {} } };
+const STATE = { field_icon: true, saving: "offered" } as const;
+const UNPAIRED = { state: null };
 
 const CASES: [name: string, change: Partial<Status>, heading: string, action: string | null][] = [
   ["trouble comes before all", { trouble: PROBLEM, state: null }, "The vault file is damaged", "retry"],
@@ -36,20 +37,24 @@ const CASES: [name: string, change: Partial<Status>, heading: string, action: st
     "help",
   ],
   ["no state yet", { state: null }, "Reaching Lanyard", null],
-  ["not connected", { state: UNPAIRED }, "Not connected yet", "pair"],
-  ["being asked", { state: UNPAIRED, pairing: { asking: {} } }, "Waiting for your answer", null],
+  ["not connected", { ...UNPAIRED, pairing: { none: {} } }, "Not connected yet", "pair"],
+  ["being asked", { ...UNPAIRED, pairing: { asking: {} } }, "Waiting for your answer", null],
+  ["comparing", { ...UNPAIRED, pairing: { comparing: { code: "7QK-M2D" } } }, "Compare two codes", "compare"],
+  ["confirmed here", { ...UNPAIRED, pairing: { confirmed: {} } }, "Waiting for your answer", null],
+  ["another Lanyard", { ...UNPAIRED, pairing: { other: {} } }, "Another Lanyard answers", "pair"],
+  ["a copy", { ...UNPAIRED, pairing: { copied: {} } }, "This browser was cut off", "pair"],
   [
     "declined",
-    { state: UNPAIRED, pairing: { failed: { ...PROBLEM, code: "declined" } } },
+    { ...UNPAIRED, pairing: { failed: { ...PROBLEM, code: "declined" } } },
     "This browser was not connected",
     "pair",
   ],
-  ["asked in vain", { state: UNPAIRED, pairing: { failed: PROBLEM } }, "The vault file is damaged", "pair"],
+  ["asked in vain", { ...UNPAIRED, pairing: { failed: PROBLEM } }, "The vault file is damaged", "pair"],
   [
     "vault gone",
     {
       state: {
-        paired: true,
+        ...STATE,
         signed_in: null,
         vault: { unavailable: { problem: PROBLEM, may_begin_new: true } },
       },
@@ -59,16 +64,11 @@ const CASES: [name: string, change: Partial<Status>, heading: string, action: st
   ],
   [
     "signed out",
-    { state: { paired: true, signed_in: null, vault: { locked: {} } } },
+    { state: { ...STATE, signed_in: null, vault: { locked: {} } } },
     "Nobody is signed in",
     "open",
   ],
-  [
-    "locked",
-    { state: { paired: true, signed_in: "Alice", vault: { locked: {} } } },
-    "Lanyard is locked",
-    "open",
-  ],
+  ["locked", { state: { ...STATE, signed_in: "Alice", vault: { locked: {} } } }, "Lanyard is locked", "open"],
   [
     "kept out of pages",
     { page: null, let_in: false },

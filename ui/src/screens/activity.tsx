@@ -120,7 +120,7 @@ function Line({ line }: { line: ActivityLine }) {
 const SIGNS: Record<string, FunctionComponent> = { done: Done, refused: Refused };
 
 /** Events whose words say by themselves that something was not done. */
-const SAY_SO = ["fill_refused", "pairing_refused", "sign_in_failed", "signed_out"];
+const SAY_SO = ["copy_found", "fill_refused", "pairing_refused", "sign_in_failed", "signed_out"];
 
 function sayWhat(line: ActivityLine, { words: { activity: words } }: Speech): string {
   const { app, browser, account, event, outcome } = line;

@@ -27,11 +27,13 @@ export function PairedBrowsers({ browsers }: { browsers: PairedBrowser[] }) {
 }
 
 function Paired({ browser }: { browser: PairedBrowser }) {
+  const words = useWords().browsers;
   const [doing, setDoing] = useState<"nothing" | "rename" | "revoke">("nothing");
   const stay = () => setDoing("nothing");
   return (
     <li class="stack tight">
       <Row browser={browser} busy={doing !== "nothing"} begin={setDoing} />
+      {browser.caution && <p class="small danger">{words.caution[browser.caution]}</p>}
       {doing === "rename" && <Rename browser={browser} stay={stay} />}
       {doing === "revoke" && <Revoke browser={browser} stay={stay} />}
     </li>

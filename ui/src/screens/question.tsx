@@ -22,12 +22,17 @@ export function Question({ question: { question, subject, expires_at } }: { ques
     return () => left.abort();
   }, [question]);
 
-  const { heading, about, meaning, caution, yes } = sayQuestion(subject, words);
+  const { heading, about, meaning, code, caution, yes, no } = sayQuestion(subject, words);
   return (
     <Card heading={heading} narrow>
       <div class="text">
         {about && <p class="dim">{about}</p>}
         <p>{meaning}</p>
+        {code && (
+          <output class="code" aria-label={words.code([...code].join(" "))}>
+            {code}
+          </output>
+        )}
         <p>{caution}</p>
       </div>
       <ProblemNote problem={problem} />
@@ -36,7 +41,7 @@ export function Question({ question: { question, subject, expires_at } }: { ques
           {yes}
         </button>
         <button type="button" class="button" disabled={busy} onClick={() => answer(false)}>
-          {words.no}
+          {no ?? words.no}
         </button>
       </div>
       <TimeLeft end={expires_at}>{words.ends}</TimeLeft>
@@ -48,8 +53,11 @@ interface Said {
   heading: string;
   about?: string;
   meaning: string;
+  /** To be compared with the one in the browser. */
+  code?: string;
   caution: string;
   yes: string;
+  no?: string;
 }
 
 function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords>["question"]): Said {
@@ -107,13 +115,15 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.revokeYes,
     };
   }
-  const { browser, profile } = carried(subject, "pair") ?? { browser: "", profile: "" };
+  const { browser, profile, code } = carried(subject, "pair") ?? { browser: "", profile: "", code: "" };
   return {
     heading: words.connect(browser),
     about: words.profile(profile),
     meaning: words.connectMeaning(browser),
+    code,
     caution: words.connectCaution,
     yes: words.connectYes,
+    no: words.connectNo,
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { are_equal, from_text, is_text_of_32, to_text } from "./bytes.ts";
+import { are_equal, from_base64, from_text, is_text_of_32, to_base64, to_text } from "./bytes.ts";
 
 test("bytes are equal where all of them are, and none is left over", () => {
   const bytes = Uint8Array.of(1, 2, 3);
@@ -25,4 +25,13 @@ test("32 bytes are read as they were written, and no other text is taken for the
     null,
   ];
   for (const other of others) assert.ok(!is_text_of_32(other), `${other}`);
+});
+
+test("bytes of any number travel, and what is no base64 is none", () => {
+  for (const length of [0, 1, 2, 3, 65_535]) {
+    const bytes = Uint8Array.from({ length }, (_, at) => at % 251);
+    assert.equal(to_base64(bytes), Buffer.from(bytes).toString("base64"));
+    assert.deepEqual(from_base64(to_base64(bytes)), bytes);
+  }
+  assert.equal(from_base64("a%"), null);
 });

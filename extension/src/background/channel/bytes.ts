@@ -2,6 +2,8 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+const PIECE = 0x8000;
+
 export function join(...parts: Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -39,4 +41,22 @@ export function is_text_of_32(value: unknown): value is string {
 
 export function from_text(text: string): Bytes {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/** Bytes of any number, as they travel. Not all at once: a call takes only so many arguments. */
+export function to_base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return btoa(binary);
+}
+
+/** What `to_base64` wrote; null where it is something else. */
+export function from_base64(text: string): Bytes | null {
+  try {
+    return from_text(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GivenCompanion } from "../../../test/channel-companion.ts";
+import { GivenCompanion, step } from "../../../test/channel-companion.ts";
 import { given_key } from "../../../test/channel-keys.ts";
 import { type Bytes, from_text, join, utf8 } from "./bytes.ts";
 import { type Answer, type Called, Calling, make_fresh } from "./call.ts";
 import { is_pin, type Pin, type Unconfirmed } from "./pairing.ts";
-import { hkdf, hmac, is_hmac, key_pair, make_key_pair } from "./primitives.ts";
+import { hmac, is_hmac, key_pair, make_key_pair } from "./primitives.ts";
 import { prologue } from "./prologue.ts";
 import type { Transport } from "./transport.ts";
 
@@ -188,10 +188,6 @@ async function go_on(
   const proof = await prove(theirs, companion.hash, label);
   const answer = await called.hear(await transport.seal_short(companion.going_on(proof)));
   return { answer, next: await step(theirs, companion.hash), transport, hash: companion.hash };
-}
-
-function step(value: Bytes, hash: Bytes): Promise<Bytes> {
-  return hkdf(value, hash, utf8("lanyard channel 1 ratchet"));
 }
 
 async function prove(

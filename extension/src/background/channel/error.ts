@@ -15,6 +15,8 @@ export type ChannelProblem =
   | "commitment"
   /** Another companion answers than the pinned one. */
   | "other_key"
+  /** Two have our key. */
+  | "cloned"
   /** The companion does not know this extension, and is not pairing: forget it and pair. */
   | "not_paired"
   /** The channel ended earlier, or a step of it was taken twice. */

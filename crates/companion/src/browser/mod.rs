@@ -1,0 +1,61 @@
+//! Browsers: who calls, how one is paired, what their extensions ask, and who is connected.
+//!
+//! ```text
+//! first frames ── call.rs ──> GoesOn: the channel of a paired browser ───────────────> serve.rs
+//!                        └──> Pairs: waits in wait.rs until the person wants it ─yes──┘
+//! ```
+//!
+//! Nothing that an extension asks is read before there is a channel with a key that the person confirmed.
+
+mod call;
+mod connected;
+mod serve;
+mod wait;
+
+pub(crate) use connected::Browsers;
+pub(crate) use wait::pair_from_terminal;
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use lanyard_protocol::channel::FromCompanion;
+use lanyard_protocol::common::{Code, Problem};
+
+use crate::connection::{Inbox, Outbox, PeerError};
+use crate::core::Core;
+use call::Called;
+
+/// A browser answers by itself, without a person: one that takes longer is stuck, or none.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Serves one extension until it ends, or is ended.
+pub(crate) async fn serve(
+    core: Rc<Core>,
+    extension: String,
+    mut inbox: Inbox,
+    outbox: Outbox,
+) -> Result<(), PeerError> {
+    inbox.expect_carried();
+    let served = match call::answer(&core, &extension, &mut inbox, &outbox).await {
+        Ok(Some(Called::GoesOn(open))) => serve::serve(&core, open, inbox, &outbox).await,
+        Ok(Some(Called::Pairs(wants))) => match wait::pair(&core, wants, &mut inbox, &outbox).await {
+            Ok(Some(open)) => serve::serve_first(&core, open, inbox, &outbox).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        },
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if served.is_err() {
+        outbox.say(&FromCompanion::Unavailable(garbled()));
+    }
+    served
+}
+
+fn garbled() -> Problem {
+    Problem::new(
+        Code::Invalid,
+        "the browser sent something that Lanyard does not understand",
+        "update the Lanyard extension, then restart the browser",
+    )
+}

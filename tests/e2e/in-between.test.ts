@@ -1,0 +1,171 @@
+// Somebody between browser and companion, and a copy of a browser's profile: programs of the same person, which nothing but
+// the channel keeps away from what is said.
+
+import assert from "node:assert/strict";
+import { cpSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, test } from "node:test";
+import { Chromium } from "./chromium.ts";
+import { Host, newProfile } from "./host.ts";
+import { lanyard, lanyardJson } from "./lanyard.ts";
+import { alice, type Payroll, startPayroll } from "./payroll.ts";
+import { end, type Started, start, within } from "./process.ts";
+import { answer, OTHER, pairHost, shownCode } from "./question.ts";
+import { signInAtTerminal } from "./sign-in.ts";
+import { config } from "./stage.ts";
+import { CONNECT, installHost, Office } from "./world.ts";
+
+let office: Office;
+let payroll: Payroll;
+
+before(async () => {
+  [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
+  await installHost();
+  await signInAtTerminal(office.provider);
+  const add = ["credentials", "add", "--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
+  assert.equal((await lanyard(add, { input: `${alice.password}\n` })).code, 0);
+});
+
+after(async () => {
+  await Promise.all([office.close(), end(payroll)]);
+});
+
+describe("somebody between the native host and the companion", () => {
+  test("who pairs with both sides is shown up by the codes, which are never the same", async () => {
+    const between = await InBetween.start("act");
+    const codes = new Set<string>();
+    for (let turn = 0; turn < 3; turn++) {
+      const host = new Host();
+      assert.equal(await host.call(await newProfile()), "waits");
+      const inBrowser = await host.connect();
+      const inWindow = await shownCode(office.desktop, "Chromium");
+      assert.notEqual(inBrowser, inWindow);
+      // He knows what the window shows, and could not make the browser show it.
+      assert.deepEqual(await between.found("code"), inWindow);
+      codes.add(inBrowser).add(inWindow);
+      await answer(office.desktop, "Connect Chromium?", OTHER);
+      await host.close().catch(() => undefined);
+    }
+    assert.equal(codes.size, 6);
+    assert.deepEqual(await paired(), []);
+    await between.stop();
+  });
+
+  test("does not learn which browser calls, and is none that a paired one speaks to", async () => {
+    const profile = await newProfile();
+    const host = new Host();
+    assert.ok("ok" in (await pairHost(office.desktop, host, profile)));
+    await host.close();
+    const between = await InBetween.start("act");
+    const fooled = new Host();
+    await assert.rejects(fooled.call(profile), { problem: "other_key" });
+    await fooled.close().catch(() => undefined);
+    assert.equal(between.all("wish").length, 0);
+    await between.stop();
+    // The real one is there again, and nothing was lost.
+    const again = new Host();
+    assert.equal(await again.call(profile), "open");
+    assert.ok("ok" in (await again.hello()));
+    await again.close();
+  });
+
+  test("who carries everything sees neither passwords nor user names nor addresses", async () => {
+    const between = await InBetween.start("pass");
+    const profile = await newProfile();
+    const host = new Host();
+    assert.ok("ok" in (await pairHost(office.desktop, host, profile)));
+    const origin = payroll.origin;
+    const asked = { tab: 1, frame: 0, document: "0", frame_origin: origin, top_origin: origin };
+    const suggested = await host.ask({ suggest: { frame: asked } });
+    assert.ok("ok" in suggested);
+    const { accounts } = (suggested.ok as { suggestions: { accounts: { app: string }[] } }).suggestions;
+    const fill = { frame: asked, app: accounts[0]?.app, cause: { gesture: {} }, parts: ["password"] };
+    const filled = await host.ask({ fill });
+    assert.ok(JSON.stringify(filled).includes(alice.password), "the password to have travelled");
+    await host.close();
+    const seen = (between.all("carried") as string[]).join("\n");
+    assert.ok(seen.includes("channel"), "something to have been seen");
+    for (const secret of [alice.password, alice.user, new URL(origin).host, accounts[0]?.app ?? ""]) {
+      assert.ok(!seen.includes(secret) && !seen.includes(btoa(secret).slice(0, 8)), secret);
+    }
+    await between.stop();
+  });
+});
+
+describe("a browser profile that is copied", () => {
+  test("is found as soon as both have called, and neither is given anything after", async () => {
+    let original = await Chromium.start();
+    await office.connect(original);
+    await original.end();
+    cpSync(join(config, "chromium"), join(config, "chromium-copy"), { recursive: true });
+    original = await Chromium.start();
+    await until(async () => (await paired()).some(({ connected }) => connected));
+    await original.end();
+    const copy = await Chromium.start({ profile: "chromium-copy" });
+    const popup = await copy.open(copy.own("popup.html"));
+    await popup.waitFor({ says: "This browser was cut off" });
+    const [found] = (await paired()).filter(({ caution }) => caution === "copied");
+    assert.ok(found, "the list to say which");
+    assert.match((await lanyard(["activity"])).stdout, /copied/i);
+    await copy.end();
+    original = await Chromium.start();
+    const after = await original.open(original.own("popup.html"));
+    await after.waitFor(CONNECT);
+    await original.end();
+  });
+});
+
+type Paired = { profile: string; connected: boolean; caution?: string };
+
+async function paired(): Promise<Paired[]> {
+  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await isSo())) assert.ok(Date.now() < deadline, "it to come about");
+}
+
+/** The program of in-between.ts. */
+class InBetween {
+  readonly #started: Started;
+  readonly #found: Record<string, unknown>[] = [];
+  #look: () => void = () => undefined;
+
+  private constructor(started: Started) {
+    this.#started = started;
+    const lines = createInterface({ input: started.process.stdout as NodeJS.ReadableStream });
+    lines.on("line", (line) => {
+      this.#found.push(JSON.parse(line));
+      this.#look();
+    });
+  }
+
+  static async start(how: "pass" | "act"): Promise<InBetween> {
+    const [socket] = globSync(join(process.env.XDG_RUNTIME_DIR ?? "", "lanyard*/**/companion.sock"));
+    assert.ok(socket, "the companion's socket to be there");
+    const program = new URL("in-between.ts", import.meta.url).pathname;
+    return new InBetween(await start("in-between", process.execPath, [program, socket, how]));
+  }
+
+  all(what: string): unknown[] {
+    return this.#found.flatMap((found) => (what in found ? [found[what]] : []));
+  }
+
+  /** The next of what it finds out of this kind. */
+  async found(what: string): Promise<unknown> {
+    const come = new Promise<unknown>((resolve) => {
+      this.#look = () => {
+        const at = this.#found.findIndex((found) => what in found);
+        if (at >= 0) resolve(this.#found.splice(at, 1)[0]?.[what]);
+      };
+      this.#look();
+    });
+    return within(5000, `it finds out: ${what}`, come);
+  }
+
+  async stop(): Promise<void> {
+    await end(this.#started);
+  }
+}
