@@ -112,7 +112,7 @@ export const words: Words = {
   },
 
   firstRun: {
-    heading: "Drei Schritte zur ersten ausgefüllten Seite",
+    heading: "Erste Schritte",
     connect: "Browser verbinden",
     connectHint: "Öffnen Sie dort die Lanyard-Erweiterung und wählen Sie „Diesen Browser verbinden“.",
     connectAction: "Meine Browser zeigen",
@@ -122,6 +122,11 @@ export const words: Words = {
     onceHintOff: "Wie immer, von Hand. Speichern Sie sie dann in der Lanyard-Erweiterung.",
     next: "Die App wieder öffnen",
     nextHint: "Von hier aus oder im Browser. Sie öffnet sich angemeldet.",
+    recovery: "Einen Weg zurück haben",
+    recoveryHint:
+      "Zwölf Wörter auf Papier öffnen Ihren Tresor, wenn der Schlüsselbund dieses Laptops verloren geht.",
+    recoveryAction: "Wiederherstellungscode erstellen",
+    recoveryDone: "Es gibt einen Weg zurück in Ihren Tresor.",
     done: "Erledigt: ",
     byHand: "Mit „Hinzufügen“ können Sie eine App auch von Hand eingeben.",
   },
@@ -260,6 +265,8 @@ export const words: Words = {
       backed_up: () => "Sicherung gemacht",
       restored: () => "Sicherung an die Stelle des Tresors gesetzt",
       rekeyed: () => "Dem Tresor neue Schlüssel gegeben",
+      slots_changed: () => "Geändert, was den Tresor öffnet",
+      recovered: () => "Tresor mit dem Wiederherstellungscode zurückgeholt",
       revoked: ({ browser }) => `${browser || "Browser"} getrennt`,
       settings_changed: () => "Einstellungen geändert",
       site_changed: ({ host }) => `Angebot bei ${host || "einer Website"} geändert`,
@@ -319,14 +326,12 @@ export const words: Words = {
   },
 
   security: {
-    opens: "Was den Tresor öffnet",
-    slots: {
-      device: "Der Schlüsselbund dieses Laptops. Er öffnet sich, wenn Sie sich am Laptop anmelden.",
-    },
     honest: "Was das bedeutet",
     protects: "Wer die Tresordatei kopiert oder stiehlt, kann sie nicht lesen.",
     notPerson:
       "Wer diesen Laptop benutzen kann, während Sie daran angemeldet sind, kann Lanyard entsperren. Sperren Sie den Laptop, wenn Sie ihn verlassen.",
+    notPersonUnlocked:
+      "Wer diesen Laptop benutzen kann, während Lanyard entsperrt ist, kann Ihre Anmeldungen benutzen. Sperren Sie es, wenn Sie gehen.",
     notProgram: "Vor Programmen, die auf diesem Laptop unter Ihrem Namen laufen, schützt Lanyard nicht.",
     protectsLabel: "Geschützt: ",
     notLabel: "Nicht geschützt: ",
@@ -342,6 +347,94 @@ export const words: Words = {
     whole: "Vollständig: Keine Zeile fehlt oder wurde verändert",
     notWhole: "Nicht vollständig: Zeilen fehlen oder wurden verändert. Wenden Sie sich an Ihre IT-Abteilung.",
     notLooked: "Konnte nicht geprüft werden",
+  },
+
+  waysIn: {
+    heading: "Was den Tresor öffnet",
+    device: "Dieser Laptop",
+    deviceAlone: "Sein Schlüsselbund öffnet sich, wenn Sie sich am Laptop anmelden, und mit ihm der Tresor.",
+    deviceBeside:
+      "Sein Schlüsselbund öffnet sich, wenn Sie sich am Laptop anmelden, und mit ihm der Tresor. Was darunter steht, öffnet ihn auch; mehr Schutz bringt es nicht.",
+    pin: "PIN",
+    pinNone: "Nicht gewählt. Sie gälte nur auf diesem Laptop.",
+    pinSet: (date) => `Gewählt am ${date}. Sie gilt nur auf diesem Laptop.`,
+    pinChoose: "PIN wählen",
+    pinChange: "Ändern",
+    pinRemove: "Entfernen …",
+    pinRemoveNow: "PIN entfernen",
+    pinNew: "Neue PIN",
+    pinHint: "4 bis 64 Zeichen, Ziffern oder Wörter. Sie lässt sich später nicht nachsehen.",
+    pinShort: "Nehmen Sie mindestens 4 Zeichen",
+    pinAgain: "Noch einmal dieselbe",
+    pinDiffers: "Das ist nicht dieselbe. Geben Sie sie noch einmal ein",
+    pinSave: "PIN speichern",
+    present: "Ihre jetzige PIN",
+    key: "Sicherheitsschlüssel",
+    keyOpens: "Ein Sicherheitsschlüssel, der auf diesem Laptop hinzugefügt wurde.",
+    code: "Wiederherstellungscode",
+    codeNone:
+      "Nicht vorhanden. Geht der Schlüsselbund dieses Laptops verloren, öffnet sonst nichts Ihren Tresor.",
+    codeMade: (date) =>
+      `Erstellt am ${date}. Er öffnet den Tresor, wenn der Schlüsselbund verloren ist, und jede Sicherung seither.`,
+    codeMake: "Erstellen",
+    codeAnother: "Neuen erstellen",
+    escrow: "Ihre Organisation",
+    escrowOpens:
+      "Sie kann den ganzen Tresor öffnen, auch Ihre persönlichen Apps, mit einem Schlüssel, den sie verwahrt.",
+    fingerprint: (print) => `Fingerabdruck ${print}`,
+    escrowWaits:
+      "Der Schlüssel Ihrer Organisation ist jetzt ein anderer, und der alte hat ihn nicht bestätigt.",
+    escrowLook: "Vergleichen …",
+    escrowAsk: "Stimmt dieser Fingerabdruck?",
+    escrowBody:
+      "Vergleichen Sie ihn mit Ihrer IT-Abteilung, am Telefon oder persönlich. Wer diesen Schlüssel hat, kann Ihren Tresor öffnen.",
+    escrowTake: "Die Fingerabdrücke stimmen überein",
+    escrowKeep: "Beim alten Schlüssel bleiben",
+    alwaysOn: "Wird jedes Mal gefragt",
+    alwaysOff: "Wird nicht jedes Mal gefragt",
+    alwaysOnHint:
+      "Dieser Laptop allein öffnet den Tresor nicht. Sicherungen, die er allein öffnete, wurden entfernt.",
+    alwaysOffHint:
+      "Der Tresor kann jedes Mal nach PIN oder Sicherheitsschlüssel fragen. Sicherungen, die dieser Laptop allein öffnet, werden durch eine neue ersetzt.",
+    alwaysNotReady: "Damit der Tresor jedes Mal fragt, erstellen Sie zuerst einen Wiederherstellungscode.",
+    alwaysStart: "Immer fragen",
+    alwaysStop: "Nicht mehr fragen",
+    unlockFirst: "Entsperren Sie Lanyard, um zu ändern, was den Tresor öffnet.",
+  },
+
+  recovery: {
+    heading: "Wiederherstellungscode",
+    what: "Zwölf Wörter öffnen Ihren Tresor, wenn alles andere verloren ist: wenn der Schlüsselbund zurückgesetzt wurde, oder auf einem anderen Laptop mit einer Sicherung.",
+    where:
+      "Sie werden einmal angezeigt. Verwahren Sie sie auf Papier, nicht auf diesem Laptop. Wer sie und eine Kopie des Tresors hat, kann ihn lesen.",
+    replaces: "Ihr jetziger Code öffnet den Tresor, bis Sie den neuen bestätigt haben.",
+    show: "Wörter anzeigen",
+    words: "Ihr Wiederherstellungscode",
+    keep: "Schreiben Sie sie in dieser Reihenfolge auf. Lanyard fragt gleich nach zweien davon.",
+    written: "Ich habe sie aufgeschrieben",
+    print: "Drucken",
+    save: "Als Datei speichern",
+    file: "Datei",
+    fileHint: "Nur Sie können sie lesen. Drucken Sie sie, und löschen Sie sie dann.",
+    saved: (path) => `Gespeichert in ${path}`,
+    check: "Damit Sie sicher sein können: Geben Sie zwei der Wörter ein. Von da an öffnen sie den Tresor.",
+    word: (place) => `Wort ${place}`,
+    confirm: "Diesen Code verwenden",
+    again: "Noch einmal anzeigen",
+    done: "Der Wiederherstellungscode öffnet den Tresor von jetzt an. Ein früherer öffnet ihn nicht mehr.",
+  },
+
+  openWithCode: {
+    heading: "Wiederherstellungscode verwenden",
+    body: "Der Schlüsselbund hat keinen Schlüssel für Ihren Tresor. Ihr Wiederherstellungscode öffnet ihn, und jede Anmeldung bleibt erhalten. Danach melden Sie sich neu an und verbinden Ihre Browser neu.",
+    label: "Wiederherstellungscode",
+    hint: "12 Wörter in ihrer Reihenfolge. Von jedem genügen vier Buchstaben.",
+    open: "Tresor öffnen",
+    recovered:
+      "Der Tresor öffnet sich auf diesem Laptop wieder. Melden Sie sich an, und verbinden Sie Ihre Browser neu.",
+    recoveredLost: (list) =>
+      `Der Tresor öffnet sich auf diesem Laptop wieder. Melden Sie sich an, und verbinden Sie Ihre Browser neu. Mit dem Schlüsselbund verloren und neu einzurichten: ${list}.`,
+    lost: { pin: "PIN", security_key: "Sicherheitsschlüssel" },
   },
 
   settings: {
@@ -380,6 +473,9 @@ export const words: Words = {
     heading: "Lanyard ist gesperrt",
     body: "Bis Sie es entsperren, wird nichts ausgefüllt. Ihre Apps und Passwörter sind sicher im Tresor.",
     unlock: "Entsperren",
+    pin: "PIN",
+    waits: "Zu viele falsche PINs. Die nächste kann eingegeben werden, wenn diese Zeit um ist.",
+    paper: "Wiederherstellungscode verwenden",
   },
 
   unavailable: {
@@ -450,6 +546,21 @@ export const words: Words = {
     rekeyMeaning:
       "Ein Befehl in einem Terminal verlangt das. Alles wird neu versiegelt, und nichts geht verloren.",
     rekeyCaution: "Wählen Sie „Neue Schlüssel“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    slotsCode: "Einen Wiederherstellungscode erstellen und in einem Terminal anzeigen?",
+    slotsPin: "Von einem Terminal aus eine PIN setzen?",
+    slotsAlwaysAsk: "Den Tresor jedes Mal nach PIN oder Sicherheitsschlüssel fragen lassen?",
+    slotsAskNoMore: "Diesen Laptop allein den Tresor öffnen lassen?",
+    slotsRemove: (kind) => `Den Tresor nicht mehr öffnen lassen durch: ${kind}?`,
+    slotKinds: {
+      device: "diesen Laptop",
+      pin: "Ihre PIN",
+      security_key: "diesen Sicherheitsschlüssel",
+      recovery_code: "Ihren Wiederherstellungscode",
+      escrow: "den Schlüssel Ihrer Organisation",
+    },
+    slotsMeaning: "Ein Befehl in einem Terminal bittet darum. Er ändert, was Ihren Tresor öffnet.",
+    slotsCaution: "Stimmen Sie nur zu, wenn Sie diesen Befehl gerade eingegeben haben.",
+    slotsYes: "Ändern",
     rekeyYes: "Neue Schlüssel",
     revoke: (browser) => `${browser} trennen?`,
     revokeMeaning:
@@ -609,6 +720,108 @@ export const words: Words = {
     "its time of issue is not plausible": "Seine Ausstellungszeit ist nicht plausibel",
     "cannot read the key of the vault from the keychain":
       "Der Schlüssel des Tresors kann nicht aus dem Schlüsselbund gelesen werden",
+    "the vault opens with your PIN or security key":
+      "Der Tresor öffnet sich mit Ihrer PIN oder Ihrem Sicherheitsschlüssel",
+    "enter your PIN or touch your security key; your recovery code opens it as well":
+      "Geben Sie Ihre PIN ein, oder berühren Sie Ihren Sicherheitsschlüssel; Ihr Wiederherstellungscode öffnet ihn auch",
+    "the vault has no {}": "Der Tresor hat dafür nichts eingerichtet: {0}",
+    "unlock Lanyard in another way": "Entsperren Sie Lanyard auf eine andere Weise",
+    "this is not the {} of the vault": "Das öffnet den Tresor nicht: {0}",
+    "try again, or use your recovery code":
+      "Versuchen Sie es noch einmal, oder nehmen Sie Ihren Wiederherstellungscode",
+    "take the sheet that you made last; an older one opens nothing any more":
+      "Nehmen Sie das Blatt, das Sie zuletzt erstellt haben; ein älteres öffnet nichts mehr",
+    "use the security key that you added here":
+      "Nehmen Sie den Sicherheitsschlüssel, den Sie hier hinzugefügt haben",
+    "ask your IT support for another opening of this vault":
+      "Bitten Sie Ihre IT-Abteilung, diesen Tresor noch einmal zu öffnen",
+    "log out of the computer and in again": "Melden Sie sich am Computer ab und wieder an",
+    "too many wrong PINs; the next one can be tried in {} seconds":
+      "Zu viele falsche PINs; die nächste kann in {0} Sekunden eingegeben werden",
+    "wait, or use your recovery code": "Warten Sie, oder nehmen Sie Ihren Wiederherstellungscode",
+    "there is no such way to unlock": "So lässt sich der Tresor nicht öffnen",
+    "look at the list of what opens the vault": "Sehen Sie in der Liste nach, was den Tresor öffnet",
+    "too little would be left that opens the vault": "Es bliebe zu wenig übrig, das den Tresor öffnet",
+    "to always be asked for it, a PIN or security key is needed, and a recovery code or your organisation's escrow":
+      "Damit jedes Mal gefragt wird, braucht es eine PIN oder einen Sicherheitsschlüssel, und dazu einen Wiederherstellungscode oder die Hinterlegung bei Ihrer Organisation",
+    "the escrow key of your organisation is another, and the one before it has not signed it":
+      "Der Schlüssel Ihrer Organisation ist ein anderer, und der vorige hat ihn nicht bestätigt",
+    "compare its fingerprint with your IT support, then confirm it":
+      "Vergleichen Sie den Fingerabdruck mit Ihrer IT-Abteilung, und bestätigen Sie ihn dann",
+    "the backup {} opens with its recovery code only":
+      "Die Sicherung {0} öffnet sich nur mit ihrem Wiederherstellungscode",
+    "this is not the recovery code of the backup {}":
+      "Das ist nicht der Wiederherstellungscode der Sicherung {0}",
+    "give its recovery code, restore the keyring of the time when it was made, or choose another backup; nothing was changed":
+      "Geben Sie ihren Wiederherstellungscode an, stellen Sie den Schlüsselbund von damals wieder her, oder nehmen Sie eine andere Sicherung; nichts wurde geändert",
+    "give its recovery code; nothing was changed":
+      "Geben Sie ihren Wiederherstellungscode an; nichts wurde geändert",
+    "a backup opens with the recovery code of the time when it was made; nothing was changed":
+      "Eine Sicherung öffnet sich mit dem Wiederherstellungscode von damals; nichts wurde geändert",
+    "the ways to unlock were changed or rolled back":
+      "Was den Tresor öffnet, wurde verändert oder zurückgesetzt",
+    "the count of wrong PINs was changed": "Die Zählung der falschen PINs wurde verändert",
+    "a PIN has at least 4 characters": "Eine PIN hat mindestens 4 Zeichen",
+    "a PIN has at most 64 characters": "Eine PIN hat höchstens 64 Zeichen",
+    "choose another PIN": "Wählen Sie eine andere PIN",
+    "a recovery code has 12 words, not {}": "Ein Wiederherstellungscode hat 12 Wörter, nicht {0}",
+    "word {} is none that a recovery code has": "Wort {0} kommt in keinem Wiederherstellungscode vor",
+    "word {} is too short to tell which it is": "Wort {0} ist zu kurz, um eindeutig zu sein",
+    "one of the words is another, or they are in another order":
+      "Eines der Wörter ist ein anderes, oder die Reihenfolge stimmt nicht",
+    "enter all 12 words, in their order, with spaces between them":
+      "Geben Sie alle 12 Wörter in ihrer Reihenfolge ein, mit Leerzeichen dazwischen",
+    "compare this word with your sheet": "Vergleichen Sie dieses Wort mit Ihrem Blatt",
+    "compare each word and the order with your sheet":
+      "Vergleichen Sie jedes Wort und die Reihenfolge mit Ihrem Blatt",
+    "this is no escrow key of an organisation": "Das ist kein Hinterlegungsschlüssel einer Organisation",
+    "the vault has no escrow": "Der Tresor ist nicht hinterlegt",
+    "the vault is sealed to the escrow key {}": "Der Tresor ist für den Schlüssel {0} hinterlegt",
+    "the escrow of the vault does not open": "Die Hinterlegung des Tresors öffnet sich nicht",
+    "it can be opened with its recovery code only":
+      "Er lässt sich nur mit seinem Wiederherstellungscode öffnen",
+    "use the private key that belongs to this fingerprint":
+      "Nehmen Sie den privaten Schlüssel zu diesem Fingerabdruck",
+    "try another backup of the vault": "Versuchen Sie es mit einer anderen Sicherung des Tresors",
+    "this is not the key of the vault": "Das ist nicht der Schlüssel des Tresors",
+    "this is not the PIN": "Das ist nicht die PIN",
+    "this security key does not open the vault": "Dieser Sicherheitsschlüssel öffnet den Tresor nicht",
+    "this recovery code does not open the vault": "Dieser Wiederherstellungscode öffnet den Tresor nicht",
+    "what your organisation opened does not open this vault":
+      "Was Ihre Organisation geöffnet hat, öffnet diesen Tresor nicht",
+    "this laptop alone does not open the vault": "Dieser Laptop allein öffnet den Tresor nicht",
+    "no PIN was set": "Es wurde keine PIN gesetzt",
+    "this security key was not added": "Dieser Sicherheitsschlüssel wurde nicht hinzugefügt",
+    "no recovery code was made for this vault":
+      "Für diesen Tresor wurde kein Wiederherstellungscode erstellt",
+    "the vault is not in escrow": "Der Tresor ist nicht hinterlegt",
+    "there is a file with this name already": "Es gibt schon eine Datei mit diesem Namen",
+    "choose another name; a recovery code takes no file's place":
+      "Wählen Sie einen anderen Namen; ein Wiederherstellungscode ersetzt keine Datei",
+    "the file could not be written": "Die Datei konnte nicht geschrieben werden",
+    "choose a folder that is yours, on a disk that is not full":
+      "Wählen Sie einen Ordner, der Ihnen gehört, auf einem Datenträger, der nicht voll ist",
+    "this is confirmed in Lanyard's window only": "Das wird nur im Lanyard-Fenster bestätigt",
+    "open Lanyard and look at Security": "Öffnen Sie Lanyard, und sehen Sie unter „Sicherheit“ nach",
+    "these are not the words at these places of your recovery code":
+      "Das sind nicht die Wörter an diesen Stellen Ihres Wiederherstellungscodes",
+    "look at what you wrote down": "Sehen Sie nach, was Sie aufgeschrieben haben",
+    "this needs your present PIN": "Dafür wird Ihre jetzige PIN gebraucht",
+    "enter the PIN that you use now": "Geben Sie die PIN ein, die Sie jetzt verwenden",
+    "this is not what an organisation opened": "Das hat keine Organisation geöffnet",
+    "name the file that your organisation sent you":
+      "Nennen Sie die Datei, die Ihre Organisation Ihnen geschickt hat",
+    "there is no new recovery code": "Es gibt keinen neuen Wiederherstellungscode",
+    "make one again": "Erstellen Sie noch einmal einen",
+    "this is not the escrow key of your organisation": "Das ist nicht der Schlüssel Ihrer Organisation",
+    "look at Security again": "Sehen Sie noch einmal unter „Sicherheit“ nach",
+    "give the key as `lanyard escrow make-key` printed it":
+      "Geben Sie den Schlüssel so an, wie „lanyard escrow make-key“ ihn ausgegeben hat",
+    "name the file that `lanyard escrow make-key` wrote":
+      "Nennen Sie die Datei, die „lanyard escrow make-key“ geschrieben hat",
+    "the file cannot be used: {}": "Die Datei kann nicht verwendet werden: {0}",
+    "name a file that is yours; one that is written must not exist yet":
+      "Nennen Sie eine Datei, die Ihnen gehört; eine, die geschrieben wird, darf es noch nicht geben",
     "the keychain has no key for the vault at {}":
       "Der Schlüsselbund hat keinen Schlüssel für den Tresor {0}",
     "the vault at {} belongs to another keychain": "Der Tresor {0} gehört zu einem anderen Schlüsselbund",
@@ -808,8 +1021,8 @@ export const words: Words = {
       "Prüfen Sie Datum und Uhrzeit dieses Computers und melden Sie sich neu an",
     "do not go on, and tell your IT department":
       "Machen Sie nicht weiter, und wenden Sie sich an Ihre IT-Abteilung",
-    "your keyring was created anew, or the file comes from another computer; restore the keyring, or begin a new vault: the old file is kept beside it":
-      "Ihr Schlüsselbund wurde neu angelegt, oder die Datei kommt von einem anderen Computer; stellen Sie den Schlüsselbund wieder her, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
+    "your keyring was created anew, or the file comes from another computer; use your recovery code, or begin a new vault: the old file is kept beside it":
+      "Ihr Schlüsselbund wurde neu angelegt, oder die Datei kommt von einem anderen Computer; nehmen Sie Ihren Wiederherstellungscode, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
     "put your own vault file back, or begin a new vault: this file is kept beside it":
       "Legen Sie Ihre eigene Tresordatei zurück, oder beginnen Sie einen neuen Tresor: Diese Datei bleibt daneben erhalten",
     "restore the file from a backup, or begin a new vault: the damaged file is kept beside it":
@@ -824,8 +1037,6 @@ export const words: Words = {
     "name a backup of it; nothing was changed": "Nennen Sie eine Sicherung davon; nichts wurde geändert",
     "say --other-vault if you want that vault in the place of this one; nothing was changed":
       "Sagen Sie --other-vault, wenn jener Tresor an die Stelle von diesem treten soll; nichts wurde geändert",
-    "restore the keyring of the time when it was made, or choose another backup; nothing was changed":
-      "Stellen Sie den Schlüsselbund von damals wieder her oder wählen Sie eine andere Sicherung; nichts wurde geändert",
     "update Lanyard, then try again; nothing was changed":
       "Aktualisieren Sie Lanyard und versuchen Sie es dann noch einmal; nichts wurde geändert",
     "choose another backup; nothing was changed": "Wählen Sie eine andere Sicherung; nichts wurde geändert",
@@ -838,8 +1049,8 @@ export const words: Words = {
       "Entsperren Sie ihn; ein neuer Tresor wird nur begonnen, wo sich der alte nicht öffnen lässt",
     "check that the disk is not full and that the folder is yours, then try again":
       "Prüfen Sie, dass die Festplatte nicht voll ist und der Ordner Ihnen gehört, und versuchen Sie es erneut",
-    "your keyring was created anew; restore it, or begin a new vault: the old file is kept beside it":
-      "Ihr Schlüsselbund wurde neu angelegt; stellen Sie ihn wieder her, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
+    "your keyring was created anew; use your recovery code, or begin a new vault: the old file is kept beside it":
+      "Ihr Schlüsselbund wurde neu angelegt; nehmen Sie Ihren Wiederherstellungscode, oder beginnen Sie einen neuen Tresor: Die alte Datei bleibt daneben erhalten",
     "check the disk, then try again": "Prüfen Sie die Festplatte und versuchen Sie es erneut",
     "unlock Lanyard, then try again": "Entsperren Sie Lanyard und versuchen Sie es erneut",
     "it was removed in the meantime; look at the list of your apps":
@@ -898,6 +1109,8 @@ export const words: Words = {
     locked: "gesperrt",
     "no such app": "diese App gibt es nicht",
     "another address than the app's": "andere Adresse als die der App",
+    "accounts of too many sites in a short time": "Konten zu vieler Seiten in kurzer Zeit",
+    "without a code, as the organisation allows": "ohne Code, wie die Organisation es erlaubt",
     "inside a page of another address": "in einer Seite mit anderer Adresse",
     "launch ended": "Öffnen zu lange her",
     "launch of another app or browser": "andere App oder anderer Browser geöffnet",

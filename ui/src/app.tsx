@@ -16,6 +16,7 @@ import { Credential } from "./screens/credential.tsx";
 import { EditApp } from "./screens/edit-app.tsx";
 import { Locked } from "./screens/locked.tsx";
 import { Question } from "./screens/question.tsx";
+import { Recovery } from "./screens/recovery.tsx";
 import { Security } from "./screens/security.tsx";
 import { Settings } from "./screens/settings.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
@@ -46,7 +47,6 @@ export interface Walk {
 }
 
 function Screens({ news, state }: { news: News; state: State }) {
-  const words = useWords();
   const [{ route, said }, setAt] = useState<{ route: Route; said: string }>({
     route: { at: "apps" },
     said: "",
@@ -89,7 +89,7 @@ function Screens({ news, state }: { news: News; state: State }) {
         />
       )}
       <main class={alone ? "alone" : ""} key={screenKey(screen)}>
-        {kept && !asking && <Said>{words.unavailable.kept(kept)}</Said>}
+        {kept && !asking && <Said>{kept}</Said>}
         <Shown screen={screen} state={state} news={news} walk={walk} keep={setKept} list={list.current} />
       </main>
       {finding && <Palette state={state} walk={walk} close={() => setFinding(false)} />}
@@ -102,7 +102,7 @@ interface Props {
   state: State;
   news: News;
   walk: Walk;
-  keep: (path: string) => void;
+  keep: (said: string) => void;
   list: ListState;
 }
 
@@ -111,11 +111,11 @@ function Shown({ screen, state, news, walk, keep, list }: Props) {
     case "question":
       return <Question question={screen.question} />;
     case "unavailable":
-      return <Unavailable vault={screen.vault} keep={keep} />;
+      return <Unavailable vault={screen.vault} ways={state.ways_in} keep={keep} />;
     case "sign_in":
       return <SignIn progress={screen.progress} provider={state.provider} />;
     case "locked":
-      return <Locked />;
+      return <Locked ways={state.ways_in} say={keep} />;
     case "route":
       return <AtRoute route={screen.route} state={state} news={news} walk={walk} list={list} />;
   }
@@ -136,7 +136,9 @@ function AtRoute({ route, state, news, walk, list }: Omit<Props, "screen" | "kee
     case "browsers":
       return <Browsers state={state} />;
     case "security":
-      return <Security locked={"locked" in state.vault} />;
+      return <Security locked={"locked" in state.vault} walk={walk} />;
+    case "recovery":
+      return <Recovery state={state} walk={walk} />;
     case "settings":
       return <Settings state={state} version={news.version ?? ""} />;
   }

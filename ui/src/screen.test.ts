@@ -8,6 +8,7 @@ const signedIn: State = {
   provider: null,
   sign_in: null,
   vault: { unlocked: {} },
+  ways_in: { kinds: ["device"], pin_waits_until: null },
   browsers: [],
   questions: [],
   settings: {
@@ -75,6 +76,7 @@ test("a step back leads from the form to the app, from the app to the list, and 
   assert.deepEqual(backFrom({ at: "edit", app: "1" }), { at: "credential", app: "1" });
   assert.deepEqual(backFrom({ at: "credential", app: "1" }), { at: "apps" });
   assert.deepEqual(backFrom({ at: "add" }), { at: "apps" });
+  assert.deepEqual(backFrom({ at: "recovery" }), { at: "security" });
   assert.equal(backFrom({ at: "settings" }), undefined);
 });
 

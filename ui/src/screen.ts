@@ -15,7 +15,11 @@ export const PLACES = ["apps", "activity", "browsers", "security", "settings"] a
 export type Place = (typeof PLACES)[number];
 
 /** Where a person wants to be. */
-export type Route = { at: Place } | { at: "add" } | { at: "credential" | "edit"; app: string };
+export type Route =
+  | { at: Place }
+  | { at: "add" }
+  | { at: "recovery" }
+  | { at: "credential" | "edit"; app: string };
 
 export type Unavailable = Extract<VaultState, { unavailable: unknown }>["unavailable"];
 
@@ -49,12 +53,14 @@ export function screenKey(screen: Screen): string {
 
 /** The place that a route belongs to. */
 export function placeOf(route: Route): Place {
+  if (route.at === "recovery") return "security";
   return "app" in route || route.at === "add" ? "apps" : route.at;
 }
 
 /** One step back: from a form to what it is about, from an app to the list. */
 export function backFrom(route: Route): Route | undefined {
   if (route.at === "edit") return { at: "credential", app: route.app };
+  if (route.at === "recovery") return { at: "security" };
   return route.at === "add" || route.at === "credential" ? { at: "apps" } : undefined;
 }
 

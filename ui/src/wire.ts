@@ -24,6 +24,14 @@ export type {
   SecretPart,
 } from "../../crates/protocol/bindings/credential.ts";
 export type {
+  NewRecoveryCode,
+  SlotChange,
+  SlotKind,
+  SlotView,
+  SlotWish,
+  WaysIn,
+} from "../../crates/protocol/bindings/slots.ts";
+export type {
   ActivityHour,
   BrowserHere,
   Event,

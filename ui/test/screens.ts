@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { words as de } from "../locales/de.ts";
 import { words as en, type Words } from "../locales/en.ts";
 import type { World } from "./scripted-companion.ts";
-import { cautioned, many, NOW, problems, question, signedOut, world } from "./worlds.ts";
+import { cautioned, everyWay, many, NOW, problems, question, security, signedOut, world } from "./worlds.ts";
 
 export const WORDS: Record<"en" | "de", Words> = { en, de };
 
@@ -34,6 +34,13 @@ async function details(page: Page, words: Words): Promise<void> {
 async function place(page: Page, name: string): Promise<void> {
   await button(page, name).click();
   await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+}
+
+async function recoveryWords(page: Page, words: Words): Promise<void> {
+  await place(page, words.places.security);
+  await button(page, words.waysIn.codeMake).click();
+  await button(page, words.recovery.show).click();
+  await button(page, words.recovery.written).waitFor();
 }
 
 export const SHOTS: Shot[] = [
@@ -260,7 +267,8 @@ export const SHOTS: Shot[] = [
       {},
       {
         security: {
-          slots: ["device"],
+          slots: security.slots,
+          escrow_waits: null,
           vault_path: "/home/alice/.local/share/lanyard/vault.db",
           read_only: "the file is older than the last change that was saved",
           credentials: 10,
@@ -271,6 +279,93 @@ export const SHOTS: Shot[] = [
     go: async (page, words) => {
       await place(page, words.places.security);
       await page.getByText(words.security.notWhole).waitFor();
+    },
+  },
+  {
+    name: "security-every-way",
+    world: world(
+      { ways_in: { kinds: ["pin", "security_key", "recovery_code", "escrow"], pin_waits_until: null } },
+      { security: { ...security, slots: everyWay, escrow_waits: "90ac 4471 0b2f 7d16 e3c8 5a90 12fe b7d4" } },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.waysIn.escrowLook).click();
+      await button(page, words.waysIn.escrowKeep).waitFor();
+    },
+  },
+  {
+    name: "security-pin",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.waysIn.pinChoose).click();
+      await page.getByLabel(words.waysIn.pinNew).fill("123");
+      await button(page, words.waysIn.pinSave).click();
+      await page.getByText(words.waysIn.pinShort).waitFor();
+    },
+  },
+  {
+    name: "security-always-ask",
+    world: world(
+      { ways_in: { kinds: ["device", "pin", "recovery_code"], pin_waits_until: null } },
+      {
+        security: {
+          ...security,
+          slots: [
+            ...security.slots,
+            ...everyWay.filter(({ kind }) => kind === "pin" || kind === "recovery_code"),
+          ],
+        },
+      },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.waysIn.alwaysStart).click();
+      await page.getByLabel(words.waysIn.present).waitFor();
+    },
+  },
+  {
+    name: "recovery-begin",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.waysIn.codeMake).click();
+      await button(page, words.recovery.show).waitFor();
+    },
+  },
+  { name: "recovery-words", world: world(), go: recoveryWords },
+  {
+    name: "recovery-save",
+    world: world(),
+    go: async (page, words) => {
+      await recoveryWords(page, words);
+      await button(page, words.recovery.save).click();
+      await button(page, words.save).click();
+      await page.getByText(words.recovery.saved("/home/alice/Downloads/lanyard-recovery-code.txt")).waitFor();
+    },
+  },
+  {
+    name: "recovery-check",
+    world: world({}, { fails: { change_slots: problems.otherWords } }),
+    go: async (page, words) => {
+      await recoveryWords(page, words);
+      await button(page, words.recovery.written).click();
+      await page.getByLabel(words.recovery.word(3)).fill("thank");
+      await page.getByLabel(words.recovery.word(9)).fill("winner");
+      await button(page, words.recovery.confirm).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "recovery-done",
+    world: world(),
+    go: async (page, words) => {
+      await recoveryWords(page, words);
+      await button(page, words.recovery.written).click();
+      await page.getByLabel(words.recovery.word(3)).fill("thank");
+      await page.getByLabel(words.recovery.word(9)).fill("legal");
+      await button(page, words.recovery.confirm).click();
+      await button(page, words.waysIn.codeAnother).waitFor();
     },
   },
   {
@@ -302,6 +397,67 @@ export const SHOTS: Shot[] = [
     },
   },
   { name: "locked", world: world({ vault: { locked: {} } }) },
+  {
+    name: "locked-pin",
+    world: world({
+      vault: { locked: {} },
+      ways_in: { kinds: ["pin", "recovery_code"], pin_waits_until: null },
+    }),
+  },
+  {
+    name: "locked-pin-waits",
+    world: world({
+      vault: { locked: {} },
+      ways_in: { kinds: ["pin", "recovery_code"], pin_waits_until: NOW + 97_000 },
+    }),
+  },
+  {
+    name: "locked-code",
+    world: world(
+      { vault: { locked: {} }, ways_in: { kinds: ["pin", "recovery_code"], pin_waits_until: null } },
+      { fails: { unlock_with: problems.otherWord } },
+    ),
+    go: async (page, words) => {
+      await button(page, words.locked.paper).click();
+      await page.getByLabel(words.openWithCode.label).fill("legal winner thank");
+      await button(page, words.openWithCode.open).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "key-lost",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.keyLost, may_begin_new: true } },
+      ways_in: { kinds: ["recovery_code"], pin_waits_until: null },
+    }),
+  },
+  {
+    name: "key-lost-code",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.keyLost, may_begin_new: true } },
+      ways_in: { kinds: ["recovery_code"], pin_waits_until: null },
+    }),
+    go: async (page, words) => {
+      await button(page, words.openWithCode.heading).click();
+      await page.getByLabel(words.openWithCode.label).waitFor();
+    },
+  },
+  {
+    name: "key-recovered",
+    world: world({
+      ...signedOut,
+      vault: { unavailable: { problem: problems.keyLost, may_begin_new: true } },
+      ways_in: { kinds: ["recovery_code"], pin_waits_until: null },
+    }),
+    go: async (page, words) => {
+      await button(page, words.openWithCode.heading).click();
+      await page.getByLabel(words.openWithCode.label).fill("legal winner thank year");
+      await button(page, words.openWithCode.open).click();
+      await page.getByText(words.openWithCode.recoveredLost("PIN")).waitFor();
+    },
+  },
   {
     name: "keyring",
     world: world({
@@ -349,6 +505,7 @@ export const SHOTS: Shot[] = [
   },
   { name: "question-restore", world: question({ restore: { credentials: 214, older: true } }) },
   { name: "question-new-keys", world: question({ rekey: {} }) },
+  { name: "question-slots", world: question({ slots: { wish: { remove: { kind: "pin" } } } }) },
   { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },
   {
     name: "palette",

@@ -8,6 +8,7 @@ import type {
   BrowserHere,
   CredentialView,
   Event,
+  NewRecoveryCode,
   Page,
   Problem,
   Request,
@@ -15,6 +16,8 @@ import type {
   Revealed,
   SecretPart,
   SecurityView,
+  SlotChange,
+  SlotKind,
   State,
 } from "../src/wire.ts";
 import { carried } from "../src/wire.ts";
@@ -35,6 +38,7 @@ export interface World {
   browsers: BrowserHere[];
   sites: string[];
   security: SecurityView;
+  recovery_code: NewRecoveryCode;
   /** Requests that are answered with a problem, or not at all. */
   fails: Partial<Record<string, Problem | "never">>;
 }
@@ -97,6 +101,16 @@ function answer(request: Request): Response {
     const language = change.language === undefined ? world.state.settings.language : change.language || null;
     return changed({ settings: { ...world.state.settings, ...change, language } });
   }
+  const slots = carried(request, "change_slots");
+  if (slots) return changeSlots(slots);
+  if ("unlock_with" in request) {
+    if ("unavailable" in world.state.vault) {
+      changed({ vault: { locked: {} } });
+      return { recovered: { lost: ["pin"] } };
+    }
+    return changed({ vault: { unlocked: {} } });
+  }
+  if ("make_recovery_code" in request) return { new_recovery_code: world.recovery_code };
   if ("lock" in request) return changed({ vault: { locked: {} } });
   if ("unlock" in request) return changed({ vault: { unlocked: {} } });
   if ("answer" in request) return changed({ questions: [] });
@@ -159,6 +173,23 @@ function read(request: Request): Response | undefined {
   if ("begin_new_vault" in request)
     return { new_vault: { kept: "/home/alice/.local/share/lanyard/vault.db.old" } };
   return undefined;
+}
+
+/** As far as the screens can tell. */
+function changeSlots(change: SlotChange): Response {
+  const { world } = window;
+  const { slots } = world.security;
+  const without = (kind: SlotKind) => slots.filter((slot) => slot.kind !== kind);
+  const made = (kind: SlotKind) => ({ slot: kind, kind, label: "", made_at: world.now, fingerprint: null });
+  const remove = carried(change, "remove");
+  const always = carried(change, "always_ask");
+  let next = slots;
+  if ("confirm_recovery_code" in change) next = [...without("recovery_code"), made("recovery_code")];
+  if ("set_pin" in change) next = [...without("pin"), made("pin")];
+  if (remove) next = slots.filter(({ slot }) => slot !== remove.slot);
+  if (always) next = always.on ? without("device") : [made("device"), ...without("device")];
+  world.security = { ...world.security, slots: next };
+  return changed({ ways_in: { kinds: next.map(({ kind }) => kind), pin_waits_until: null } });
 }
 
 function changed(change: Partial<State>): Response {

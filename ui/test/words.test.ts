@@ -34,10 +34,12 @@ const DYNAMIC = [
   "places.",
   "palette.",
   "activity.events.",
+  "browsers.caution.",
   "browsers.reach.",
   "generator.",
   "question.parts.",
-  "security.slots.",
+  "openWithCode.lost.",
+  "question.slotKinds.",
   "settings.themes.",
   "time.",
 ];

@@ -1,6 +1,14 @@
 // What the scripted companion knows, for the screens that are looked at. The same world at each run.
 
-import type { ActivityHour, ActivityLine, AppView, Problem, Question, State } from "../src/wire.ts";
+import type {
+  ActivityHour,
+  ActivityLine,
+  AppView,
+  Problem,
+  Question,
+  SecurityView,
+  State,
+} from "../src/wire.ts";
 import type { World } from "./scripted-companion.ts";
 
 /** A Thursday afternoon in Berlin. */
@@ -15,6 +23,7 @@ export const signedOut: State = {
   provider: { issuer: "https://acme.okta.com", client_id: "0oa1lanyard" },
   sign_in: null,
   vault: { locked: {} },
+  ways_in: { kinds: ["device"], pin_waits_until: null },
   browsers: [],
   questions: [],
   settings: {
@@ -193,14 +202,36 @@ export const usual: World = {
   ],
   sites: ["https://bank.example", "https://club.example:8443"],
   security: {
-    slots: ["device"],
+    slots: [{ slot: "0a", kind: "device", label: "", made_at: NOW - 90 * DAY, fingerprint: null }],
+    escrow_waits: null,
     vault_path: "/home/alice/.local/share/lanyard/vault.db",
     read_only: null,
     credentials: 10,
     activity_whole: true,
   },
+  recovery_code: {
+    words: "legal winner thank year wave sausage worth useful legal winner thank yellow",
+    asked: [3, 9],
+    suggested_path: "/home/alice/Downloads/lanyard-recovery-code.txt",
+  },
   fails: {},
 };
+
+/** Everything that can open a vault. */
+export const everyWay: SecurityView["slots"] = [
+  { slot: "0b", kind: "pin", label: "", made_at: NOW - 30 * DAY, fingerprint: null },
+  { slot: "0c", kind: "security_key", label: "Blue key", made_at: NOW - 20 * DAY, fingerprint: null },
+  { slot: "0d", kind: "recovery_code", label: "", made_at: NOW - 90 * DAY, fingerprint: null },
+  {
+    slot: "0e",
+    kind: "escrow",
+    label: "",
+    made_at: NOW - 90 * DAY,
+    fingerprint: "4b1e 09d2 77aa c30f 5512 e8b4 0d61 f9c8",
+  },
+];
+
+export const security = usual.security;
 
 export function world(state: Partial<State> = {}, other: Partial<World> = {}): World {
   return { ...usual, ...other, state: { ...usual.state, ...state } };
@@ -225,6 +256,21 @@ export const problems = {
     code: "vault",
     message: "the vault at /home/alice/.local/share/lanyard/vault.db is damaged",
     hint: "restore the file from a backup, or begin a new vault: the damaged file is kept beside it",
+  },
+  keyLost: {
+    code: "vault",
+    message: "the keychain has no key for the vault at /home/alice/.local/share/lanyard/vault.db",
+    hint: "your keyring was created anew, or the file comes from another computer; use your recovery code, or begin a new vault: the old file is kept beside it",
+  },
+  otherWords: {
+    code: "invalid",
+    message: "these are not the words at these places of your recovery code",
+    hint: "look at what you wrote down",
+  },
+  otherWord: {
+    code: "invalid",
+    message: "a recovery code has 12 words, not 3",
+    hint: "enter all 12 words, in their order, with spaces between them",
   },
   log: {
     code: "internal",

@@ -98,6 +98,10 @@ pub enum Event {
     Restored,
     /// The vault was given other keys.
     Rekeyed,
+    /// What opens the vault was changed.
+    SlotsChanged,
+    /// A vault whose key was lost was led back into.
+    Recovered,
     /// A browser was cut off.
     Revoked,
     /// A setting was changed.

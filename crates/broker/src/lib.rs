@@ -38,6 +38,7 @@ mod password;
 mod place;
 mod problem;
 mod saving;
+mod slots;
 mod store;
 
 #[cfg(test)]
@@ -59,8 +60,9 @@ pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
 pub use lanyard_policy::Presence;
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
 pub use one_time_code::OneTimeCodes;
-pub use problem::store_problem;
+pub use problem::{store_problem, unlock_problem};
 pub use saving::Organisation;
+pub use slots::kind_view;
 
 use capture::Captures;
 use flow::Flows;

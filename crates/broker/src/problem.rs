@@ -3,7 +3,7 @@
 use lanyard_catalog::InvalidOrigin;
 use lanyard_policy::Refusal;
 use lanyard_protocol::common::{Code, Problem};
-use lanyard_vault::{StoreError, UnlockError};
+use lanyard_vault::{Damage, SlotKind, StoreError, UnlockError};
 
 /// Why a fill was refused.
 pub(crate) fn refused(refusal: Refusal) -> Problem {
@@ -140,17 +140,56 @@ pub fn store_problem(error: &StoreError) -> Problem {
         StoreError::Locked => locked(),
         StoreError::NoSuchRecord(_) => no_such_app(),
         StoreError::Keychain(_) => Problem::new(Code::Keychain, error.to_string(), error.hint()),
+        StoreError::NoSuchSlot => Problem::new(Code::NotFound, error.to_string(), error.hint()),
+        StoreError::LastWay | StoreError::NotEndorsed => {
+            Problem::new(Code::Refused, error.to_string(), error.hint())
+        }
         StoreError::ReadOnly(_) | StoreError::Damaged { .. } | StoreError::Io { .. } => {
             Problem::new(Code::Vault, error.to_string(), error.hint())
         }
     }
 }
 
-pub(crate) fn unlock_problem(error: &UnlockError) -> Problem {
+/// Why the vault stays closed.
+pub fn unlock_problem(error: &UnlockError) -> Problem {
     let code = match error {
         UnlockError::Keychain(_) => Code::Keychain,
         UnlockError::Io { .. } => Code::Internal,
+        UnlockError::Wrong(kind) => return wrong(*kind, error.hint()),
+        UnlockError::NoSuchWay(kind) => return no_such_way(*kind, error.hint()),
+        // A count that was changed stops the PIN; the other ways go on to open it.
+        UnlockError::NeedsPerson
+        | UnlockError::Wait { .. }
+        | UnlockError::Damaged { source: Damage::Attempts } => Code::Refused,
         UnlockError::KeyLost { .. } | UnlockError::Foreign | UnlockError::Damaged { .. } => Code::Vault,
     };
     Problem::new(code, error.to_string(), error.hint())
+}
+
+fn wrong(kind: SlotKind, hint: &str) -> Problem {
+    Problem::new(
+        Code::Refused,
+        match kind {
+            SlotKind::Device => "this is not the key of the vault",
+            SlotKind::Pin => "this is not the PIN",
+            SlotKind::SecurityKey => "this security key does not open the vault",
+            SlotKind::RecoveryCode => "this recovery code does not open the vault",
+            SlotKind::Escrow => "what your organisation opened does not open this vault",
+        },
+        hint,
+    )
+}
+
+fn no_such_way(kind: SlotKind, hint: &str) -> Problem {
+    Problem::new(
+        Code::NotFound,
+        match kind {
+            SlotKind::Device => "this laptop alone does not open the vault",
+            SlotKind::Pin => "no PIN was set",
+            SlotKind::SecurityKey => "this security key was not added",
+            SlotKind::RecoveryCode => "no recovery code was made for this vault",
+            SlotKind::Escrow => "the vault is not in escrow",
+        },
+        hint,
+    )
 }

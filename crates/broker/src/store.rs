@@ -2,7 +2,7 @@
 
 use lanyard_audit::{Event, Log, Outcome};
 use lanyard_protocol::common::{Problem, VaultState};
-use lanyard_vault::{RecordId, SlotKind, StoreError, Vault};
+use lanyard_vault::{RecordId, SlotKind, StoreError, UnlockError, Vault};
 use zeroize::Zeroizing;
 
 use crate::{Broker, problem, saving};
@@ -46,11 +46,6 @@ impl Broker {
         self.vault.as_ref().is_ok_and(Vault::is_unlocked)
     }
 
-    /// The ways to open the vault.
-    pub fn slots(&self) -> Vec<SlotKind> {
-        self.vault.as_ref().map(Vault::slots).unwrap_or_default()
-    }
-
     /// Why nothing can be changed, in words; none where everything can.
     pub fn read_only(&self) -> Option<String> {
         self.vault.as_ref().ok()?.read_only().map(|reason| reason.to_string())
@@ -63,16 +58,23 @@ impl Broker {
 
     /// Opens the vault because the person asked for it.
     pub fn unlock(&mut self) -> Result<(), Problem> {
-        self.open()?;
+        self.unlock_by(Vault::unlock)
+    }
+
+    pub(crate) fn unlock_by(
+        &mut self,
+        unlock: impl FnOnce(&mut Vault) -> Result<(), UnlockError>,
+    ) -> Result<(), Problem> {
+        self.open(unlock)?;
         self.remember_lock(false);
         Ok(())
     }
 
-    /// Opens the vault at start or after a sign-in, unless the person had locked it.
+    /// Opens the vault at start or after a sign-in, unless the person had locked it, or has to open it.
     pub fn unlock_again(&mut self) -> Result<(), Problem> {
         let vault = self.vault.as_ref().map_err(Clone::clone)?;
         let locked = vault.service_get(LOCKED_BY_PERSON).map_err(|error| problem::store_problem(&error))?;
-        if locked.is_some() { Ok(()) } else { self.open() }
+        if locked.is_some() || !vault.has_slot(SlotKind::Device) { Ok(()) } else { self.open(Vault::unlock) }
     }
 
     /// Locks the vault because the person asked for it.
@@ -130,7 +132,7 @@ impl Broker {
         }
     }
 
-    fn open(&mut self) -> Result<(), Problem> {
+    fn open(&mut self, unlock: impl FnOnce(&mut Vault) -> Result<(), UnlockError>) -> Result<(), Problem> {
         let vault = self.vault.as_mut().map_err(|problem| problem.clone())?;
         if self.account.is_none() {
             self.note(Event::Unlocked, Outcome::Refused, |entry| {
@@ -141,7 +143,7 @@ impl Broker {
         if vault.is_unlocked() {
             return Ok(());
         }
-        let opened = vault.unlock().map_err(|error| problem::unlock_problem(&error));
+        let opened = unlock(vault).map_err(|error| problem::unlock_problem(&error));
         match &opened {
             Ok(()) => {
                 self.recent = self.recent_from_log();

@@ -8,6 +8,7 @@ mod forms;
 mod imports;
 mod matching;
 mod saving;
+mod slots;
 mod steps;
 
 use std::cell::Cell;
@@ -376,6 +377,9 @@ struct Desk {
     folder: tempfile::TempDir,
 }
 
+/// How long the computer runs when a test begins.
+const START: Duration = Duration::from_secs(1000);
+
 struct TestClock(Rc<Cell<Duration>>);
 
 impl Clock for TestClock {
@@ -384,7 +388,8 @@ impl Clock for TestClock {
     }
 
     fn unix_ms(&self) -> u64 {
-        1_700_000_000_000
+        let waited = self.0.get().saturating_sub(START);
+        1_700_000_000_000 + u64::try_from(waited.as_millis()).unwrap()
     }
 }
 
@@ -394,7 +399,7 @@ impl Desk {
         let keychain = Arc::new(MemoryKeychain::new());
         let vault = Vault::open_or_create(&folder.path().join("vault"), keychain.clone()).unwrap();
         let log = Log::open(&folder.path().join("activity.db"), vault.derive_service_key("audit")).unwrap();
-        let now = Rc::new(Cell::new(Duration::from_secs(1000)));
+        let now = Rc::new(Cell::new(START));
         let problem = Problem::new(Code::Vault, "none", "none");
         let mut broker = Broker::new(Box::new(TestClock(now.clone())), problem);
         broker.use_vault(vault, Some(log));

@@ -41,8 +41,12 @@ pub(crate) enum Command {
     SignOut,
     /// Lock the vault
     Lock,
-    /// Unlock the vault
+    /// Unlock the vault; a PIN is asked for, or read from standard input, where one is needed
     Unlock {
+        /// With the recovery code, which is asked for, or read from standard input. Where the keyring was lost, this leads
+        /// back into the vault
+        #[arg(long, conflicts_with = "begin_new_vault")]
+        recovery_code: bool,
         /// Keep a vault that cannot be opened any longer, and begin a new one beside it
         #[arg(long)]
         begin_new_vault: bool,
@@ -61,6 +65,12 @@ pub(crate) enum Command {
     /// The vault as a whole: looked through, backed up, restored
     #[command(subcommand)]
     Vault(Vault),
+    /// What opens the vault: this laptop, a PIN, a recovery code
+    #[command(subcommand)]
+    Slots(Slots),
+    /// For organisations: the key that opens their people's vaults
+    #[command(subcommand)]
+    Escrow(Escrow),
     /// Browsers that work with Lanyard
     #[command(subcommand)]
     Browsers(Browsers),
@@ -185,7 +195,7 @@ pub(crate) enum Credentials {
 pub(crate) enum Vault {
     /// Open everything in the vault, and say how much there is and what is damaged
     Verify,
-    /// Make a backup: a copy of the sealed file, which opens with your keyring only
+    /// Make a backup: a copy of the sealed file, which opens with your keyring or its recovery code
     Backup {
         /// A file that does not exist yet; else it is one of the five that are kept beside the vault
         #[arg(long, value_name = "FILE")]
@@ -199,6 +209,13 @@ pub(crate) enum Vault {
         /// Even if it is the backup of another vault
         #[arg(long)]
         other_vault: bool,
+        /// With its recovery code, which is asked for, or read from standard input: on another laptop, or where the keyring
+        /// was lost
+        #[arg(long)]
+        recovery_code: bool,
+        /// With what your organisation opened; the words that belong to it are asked for, or read from standard input
+        #[arg(long, value_name = "FILE", conflicts_with = "recovery_code")]
+        escrow_opening: Option<PathBuf>,
     },
     /// Give the vault new keys and seal everything anew, if you agree in Lanyard's window
     Rekey,
@@ -212,6 +229,66 @@ pub(crate) enum Vault {
         /// The same for every key in a file, one a line
         #[arg(long, value_name = "FILE")]
         recipients_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Slots {
+    /// List what opens the vault
+    List,
+    /// Add a way to open it, or replace it, if you agree in Lanyard's window
+    Add {
+        /// What to add
+        #[arg(value_enum)]
+        slot: NewSlot,
+    },
+    /// Remove a way to open it, if you agree in Lanyard's window
+    Remove {
+        /// Its name, as `lanyard slots list` shows it
+        slot: String,
+    },
+    /// Whether a PIN or security key is needed every time, if you agree in Lanyard's window
+    AlwaysAsk {
+        /// on or off
+        #[arg(value_name = "ON|OFF", action = clap::ArgAction::Set, value_parser = parse_on_or_off)]
+        on: bool,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewSlot {
+    /// Words that open the vault where everything else is lost; they are printed once
+    RecoveryCode,
+    /// A PIN, which works on this laptop only; it is asked for, or read from standard input
+    Pin,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Escrow {
+    /// Make the key: the private half into a file for the safe, the public half is printed for the organisation's file
+    MakeKey {
+        /// A file that does not exist yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Sign the key that follows, so that laptops take it without asking their people
+    Sign {
+        /// The file with the private half of the present key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The public half of the key that follows
+        successor: String,
+    },
+    /// Open somebody's vault file: writes what leads them back in, and prints the words that belong to it
+    Open {
+        /// The file with the private half
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The vault file, or a backup of it
+        vault: PathBuf,
+        /// A file that does not exist yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
 }
 
@@ -271,6 +348,14 @@ pub(crate) enum Part {
     Former,
     /// Nothing secret, and nobody is asked
     None,
+}
+
+fn parse_on_or_off(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("say on or off".to_owned()),
+    }
 }
 
 fn parse_yes_or_no(text: &str) -> Result<bool, String> {

@@ -13,10 +13,12 @@ mod ask;
 mod browsers;
 mod companion;
 mod credentials;
+mod escrow;
 mod output;
 mod pages;
 mod settings;
 mod sign_in;
+mod slots;
 mod status;
 mod vault;
 
@@ -53,10 +55,13 @@ fn perform(command: Command, output: Output) -> Result<(), Problem> {
             output.say("Locked.", &serde_json::json!({ "locked": true }));
             Ok(())
         }
-        Command::Unlock { begin_new_vault } => unlock(begin_new_vault, output),
+        Command::Unlock { recovery_code: true, .. } => slots::unlock_with_recovery_code(output),
+        Command::Unlock { begin_new_vault, .. } => unlock(begin_new_vault, output),
         Command::Launch { name, no_open } => launch(name, !no_open, output),
         Command::Credentials(command) => credentials::perform(command, output),
         Command::Vault(command) => vault::perform(command, output),
+        Command::Slots(command) => slots::perform(command, output),
+        Command::Escrow(command) => escrow::perform(&command, output),
         Command::Browsers(command) => browsers::perform(&command, output),
         Command::Settings { command } => settings::perform(command, output),
         Command::Completions { shell } => pages::completions(shell),
@@ -91,7 +96,7 @@ fn unlock(begin_new_vault: bool, output: Output) -> Result<(), Problem> {
             _ => return Err(unexpected()),
         }
     }
-    companion.done(Request::Unlock {})?;
+    slots::unlock(&mut companion)?;
     output.say("Unlocked.", &serde_json::json!({ "locked": false }));
     Ok(())
 }

@@ -36,6 +36,13 @@ impl Output {
         }
     }
 
+    /// Tells the person something beside the result.
+    pub(crate) fn note(self, sentence: &str) {
+        if !self.json {
+            eprintln!("{sentence}");
+        }
+    }
+
     /// Prints how far something long has come, where somebody watches; the next one takes its place.
     pub(crate) fn progress(self, text: &str) {
         if !self.json && std::io::stderr().is_terminal() {

@@ -5,17 +5,23 @@ mod export;
 use std::path::{Path, PathBuf};
 
 use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::credential::Shown;
 use lanyard_protocol::terminal::{BackupSource, Request, Response, VaultReport};
 
 use crate::arguments::Vault;
 use crate::companion::{Companion, unexpected};
 use crate::output::Output;
+use crate::{ask, slots};
 
 pub(crate) fn perform(command: Vault, output: Output) -> Result<(), Problem> {
     match command {
         Vault::Verify => verify(output),
         Vault::Backup { to } => back_up(to.as_deref(), output),
-        Vault::Restore { backup, other_vault } => restore(&backup, other_vault, output),
+        Vault::Restore { backup, other_vault, recovery_code, escrow_opening } => {
+            let escrow_opening = escrow_opening.as_deref().map(read_opening).transpose()?;
+            let by_words = recovery_code || escrow_opening.is_some();
+            restore(&backup, other_vault, by_words, escrow_opening, output)
+        }
         Vault::Rekey => rekey(output),
         Vault::Export { file, recipient, recipients_file } => {
             export::export(&file, recipient, recipients_file.as_deref(), output)
@@ -47,21 +53,32 @@ fn back_up(to: Option<&Path>, output: Output) -> Result<(), Problem> {
     }
 }
 
-fn restore(backup: &str, other_vault: bool, output: Output) -> Result<(), Problem> {
+fn restore(
+    backup: &str,
+    other_vault: bool,
+    by_words: bool,
+    escrow_opening: Option<String>,
+    output: Output,
+) -> Result<(), Problem> {
     let mut companion = Companion::connect()?;
+    let recovery_code = if by_words { Some(Shown(ask::secret_line("Recovery code")?)) } else { None };
     let source = match backup.parse() {
         Ok(generation) => BackupSource::Generation { generation },
         Err(_) => BackupSource::File { path: absolute(Path::new(backup))? },
     };
-    let request = Request::RestoreVault { source, other_vault };
+    let request = Request::RestoreVault { source, other_vault, recovery_code, escrow_opening };
     match companion.request_with(request, |event| output.asking(&event))? {
-        Response::Restored { credentials, kept } => {
+        Response::Restored { credentials, kept, lost } => {
             let what = format!("The backup with {} is in place.", logins(credentials));
-            let sentence = match &kept {
+            let mut sentence = match &kept {
                 Some(kept) => format!("{what} The vault as it was is kept at {kept}."),
                 None => what,
             };
-            output.say(&sentence, &serde_json::json!({ "credentials": credentials, "kept": kept }));
+            if !lost.is_empty() {
+                sentence = format!("{sentence} {}", slots::recovered(&lost));
+            }
+            let value = serde_json::json!({ "credentials": credentials, "kept": kept, "lost": lost });
+            output.say(&sentence, &value);
             Ok(())
         }
         _ => Err(unexpected()),
@@ -95,6 +112,16 @@ fn sentences(report: &VaultReport) -> String {
 
 fn logins(count: u32) -> String {
     if count == 1 { "1 login".to_owned() } else { format!("{count} logins") }
+}
+
+fn read_opening(path: &Path) -> Result<String, Problem> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Problem::new(
+            Code::Invalid,
+            format!("`{}` cannot be read: {error}", path.display()),
+            "name the file that your organisation sent you",
+        )
+    })
 }
 
 /// The companion does not know in which folder this command runs.

@@ -85,7 +85,7 @@ fn create(folder: &Path, now: Timestamp) -> io::Result<(PathBuf, File)> {
 }
 
 /// The folder that the person's desktop calls the one for downloads (xdg-user-dirs), else the home directory.
-fn downloads() -> PathBuf {
+pub(crate) fn downloads() -> PathBuf {
     let absolute = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = absolute("HOME").unwrap_or_else(|| "/".into());
     let config = absolute("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));

@@ -11,10 +11,11 @@ use lanyard_channel::StaticKey;
 use lanyard_identity::{Identity, Standing};
 use lanyard_protocol::common::{AccountView, Code, Problem, SignInProgress, VaultState};
 use lanyard_protocol::paths::Paths;
+use lanyard_protocol::slots::{SlotKind, WaysIn};
 use lanyard_protocol::terminal::Status;
-use lanyard_protocol::window::{SecurityView, SlotView};
+use lanyard_protocol::window::SecurityView;
 use lanyard_protocol::{browser, window};
-use lanyard_vault::{Keychain, SlotKind};
+use lanyard_vault::Keychain;
 use tokio::sync::{Mutex, Notify, SetOnce, watch};
 
 use crate::browser::Browsers;
@@ -26,6 +27,7 @@ use crate::pairing::Pairings;
 use crate::question::Questions;
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
+use crate::slots::PendingCode;
 use crate::tokens::SealedTokens;
 use crate::tray::{self, Tray};
 use crate::window::Window;
@@ -42,6 +44,9 @@ pub(crate) struct Core {
     pub(crate) window_program: Option<PathBuf>,
     pub(crate) broker: Rc<RefCell<Broker>>,
     pub(crate) may_begin_new: Cell<bool>,
+    /// Whether a recovery code leads back into the vault, whose key is lost.
+    pub(crate) recoverable: Cell<bool>,
+    pub(crate) pending_code: RefCell<Option<PendingCode>>,
     /// One opening of the vault at a time: the file is opened by one alone.
     pub(crate) opening: Mutex<()>,
     /// One backup at a time takes the vault's place.
@@ -104,6 +109,9 @@ impl Core {
     /// Tells everybody the state. Called after whatever changes it.
     pub(crate) fn changed(&self) {
         self.sync_account();
+        if !self.broker.borrow().is_unlocked() {
+            self.forget_pending_code();
+        }
         let account = self.account();
         let vault = self.vault_state();
         let (saving, field_icon) = {
@@ -147,6 +155,7 @@ impl Core {
             provider: self.provider(),
             sign_in: self.sign_in.progress(),
             vault: self.vault_state(),
+            ways_in: self.ways_in(),
             browsers: self.paired_browsers(),
             questions: self.questions.all(),
             settings: self.settings_view(),
@@ -154,14 +163,19 @@ impl Core {
         }
     }
 
+    fn ways_in(&self) -> WaysIn {
+        if self.recoverable.get() && !self.broker.borrow().has_vault() {
+            return WaysIn { kinds: vec![SlotKind::RecoveryCode], pin_waits_until: None };
+        }
+        self.broker.borrow().ways_in()
+    }
+
     /// What protects the vault, as it is.
     pub(crate) fn security(&self) -> SecurityView {
         let broker = self.broker.borrow();
-        let slots = broker.slots().into_iter().map(|slot| match slot {
-            SlotKind::Device => SlotView::Device,
-        });
         SecurityView {
-            slots: slots.collect(),
+            slots: broker.slots(),
+            escrow_waits: self.escrow_that_waits(&broker),
             vault_path: self.paths.data.join("vault.db").display().to_string(),
             read_only: broker.read_only(),
             credentials: broker.count().and_then(|count| u32::try_from(count).ok()),
@@ -189,6 +203,7 @@ impl Core {
             account: self.account(),
             provider: self.provider(),
             vault: self.vault_state(),
+            ways_in: self.ways_in(),
             apps: self.broker.borrow().count().and_then(|count| u32::try_from(count).ok()),
             browsers: u32::try_from(self.browsers.paired().len()).unwrap_or(u32::MAX),
             revocation_queued: self.identity().is_some_and(|identity| identity.pending_revocations() > 0),

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use lanyard_broker::kind_view;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::terminal::{BackupSource, Event, Response, VaultReport};
 use lanyard_protocol::window::QuestionSubject;
-use lanyard_vault::{Restorable, RestoreError, Vault};
+use lanyard_vault::{RecoveryKey, Restorable, RestoreError, Vault};
 
 use crate::connection::Outbox;
 use crate::core::Core;
@@ -52,13 +53,14 @@ impl Core {
         self: &Rc<Self>,
         source: BackupSource,
         other_vault: bool,
+        key: Option<RecoveryKey>,
         outbox: &Outbox,
     ) -> Result<Response, Problem> {
         let _one_at_a_time = self.restoring.try_lock().map_err(|_| {
             Problem::new(Code::Busy, "a backup is being restored", "answer the question in Lanyard's window")
         })?;
         let backup = self.path_of(source)?;
-        let read = self.read_backup(backup, other_vault).await?;
+        let read = self.read_backup(backup, other_vault, key).await?;
         let subject = QuestionSubject::Restore { credentials: read.records(), older: read.is_older() };
         let agreed = self.agree_or_decline(subject, outbox).await;
         let restored = match agreed {
@@ -73,10 +75,17 @@ impl Core {
         restored
     }
 
-    async fn read_backup(&self, backup: PathBuf, other_vault: bool) -> Result<Restorable, Problem> {
+    async fn read_backup(
+        &self,
+        backup: PathBuf,
+        other_vault: bool,
+        key: Option<RecoveryKey>,
+    ) -> Result<Restorable, Problem> {
         let expected = if other_vault { None } else { self.broker.borrow().vault_id() };
         let (data, keychain) = (self.paths.data.clone(), Arc::clone(&self.keychain));
-        let read = tokio::task::spawn_blocking(move || Restorable::read(&data, &backup, keychain, expected));
+        let read = tokio::task::spawn_blocking(move || {
+            Restorable::read(&data, &backup, keychain, expected, key.as_ref())
+        });
         let read = read.await.map_err(|_| {
             Problem::new(
                 Code::Internal,
@@ -91,6 +100,7 @@ impl Core {
     fn put_in_place(self: &Rc<Self>, read: Restorable) -> Result<Response, Problem> {
         let was_unlocked = self.broker.borrow().is_unlocked();
         let credentials = read.records();
+        let lost = read.lost().iter().copied().map(kind_view).collect();
         let current = self.broker.borrow_mut().take_vault();
         let same = current.as_ref().is_some_and(|current| current.id() == read.vault_id());
         let put = read.put_in_place(current).map_err(|error| self.not_restored(&error));
@@ -104,7 +114,7 @@ impl Core {
             self.after_unlock(unlocked)?;
         }
         let kept = self.broker.borrow_mut().note_restored(put)?;
-        Ok(Response::Restored { credentials, kept: kept.map(|path| path.display().to_string()) })
+        Ok(Response::Restored { credentials, kept: kept.map(|path| path.display().to_string()), lost })
     }
 
     fn path_of(&self, source: BackupSource) -> Result<PathBuf, Problem> {
@@ -170,9 +180,11 @@ pub(crate) mod tests {
             core.broker.borrow_mut().service_put("pairing", b"new").unwrap();
 
             let backup = core.path_of(BackupSource::Generation { generation }).unwrap();
-            let read = core.read_backup(backup, false).await.unwrap();
+            let read = core.read_backup(backup, false, None).await.unwrap();
             assert!(read.is_older());
-            let Response::Restored { credentials, kept } = core.put_in_place(read).unwrap() else { panic!() };
+            let Response::Restored { credentials, kept, .. } = core.put_in_place(read).unwrap() else {
+                panic!()
+            };
             assert_eq!(credentials, 1);
             assert!(Path::new(&kept.unwrap()).exists());
             assert_eq!(names(&core), ["Payroll"]);
@@ -192,7 +204,7 @@ pub(crate) mod tests {
             std::fs::write(core.paths.data.join("vault.db"), b"nonsense").unwrap();
             assert_eq!(core.open_vault().await.unwrap_err().code, Code::Vault);
 
-            let read = core.read_backup(file, false).await.unwrap();
+            let read = core.read_backup(file, false, None).await.unwrap();
             core.put_in_place(read).unwrap();
             assert!(core.broker.borrow().has_vault());
             unlock(&core);
@@ -205,7 +217,7 @@ pub(crate) mod tests {
         with_core(async |core, home| {
             add(&core, "Payroll");
             std::fs::write(home.join("nonsense.db"), b"nonsense").unwrap();
-            let refused = core.read_backup(home.join("nonsense.db"), false).await.err().unwrap();
+            let refused = core.read_backup(home.join("nonsense.db"), false, None).await.err().unwrap();
             assert_eq!(refused.code, Code::Vault);
             assert_eq!(
                 core.path_of(BackupSource::Generation { generation: 999 }).unwrap_err().code,

@@ -24,6 +24,7 @@ mod clipboard;
 mod connection;
 mod core;
 mod credentials;
+pub mod escrow;
 mod export;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -41,6 +42,7 @@ mod server;
 mod session;
 mod settings;
 mod sign_in;
+mod slots;
 mod terminal;
 mod tokens;
 pub mod tray;

@@ -8,8 +8,11 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use lanyard_catalog::{App, InvalidOrigin, SiteRules, Written as WrittenApp, WrittenRules};
 use lanyard_protocol::common::ProviderView;
+use lanyard_vault::OrganisationKey;
 use serde::Deserialize;
 
 /// Where administrators put it.
@@ -28,6 +31,16 @@ pub(crate) struct Organisation {
     pub(crate) codeless_pairing: bool,
     /// What the engine has to know.
     pub(crate) rules: lanyard_broker::Organisation,
+    /// The key that vaults are sealed to besides.
+    pub(crate) escrow: Option<Escrow>,
+}
+
+/// The organisation's escrow key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Escrow {
+    pub(crate) key: OrganisationKey,
+    /// What the key before it signed it with; empty where there was none.
+    pub(crate) endorsement: Vec<u8>,
 }
 
 /// The file is not used.
@@ -55,6 +68,9 @@ struct Written {
     /// What sites want of passwords, as Apple's password-manager-resources have it.
     #[serde(default)]
     password_rules: BTreeMap<String, WrittenRules>,
+    /// The key that vaults are sealed to besides, as `lanyard escrow make-key` prints it.
+    #[serde(default)]
+    escrow: Option<WrittenEscrow>,
     /// Whether people may have Lanyard's icon in fields.
     #[serde(default = "yes")]
     field_icon: bool,
@@ -67,6 +83,15 @@ struct Written {
     /// Whether accounts of the apps may leave with an export.
     #[serde(default)]
     apps_exportable: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenEscrow {
+    key: String,
+    /// What `lanyard escrow sign` prints.
+    #[serde(default)]
+    signed_by_predecessor: String,
 }
 
 fn yes() -> bool {
@@ -117,6 +142,7 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
     findings.extend(unusable.map(|host| {
         format!("`password_rules` of `{host}`: no password could be made by them; they are not used")
     }));
+    let escrow = written.escrow.and_then(|written| parse_escrow(&written, &mut findings));
     let rules = lanyard_broker::Organisation {
         name: written.name,
         apps,
@@ -126,7 +152,19 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         apps_exportable: written.apps_exportable,
     };
     let codeless_pairing = written.codeless_pairing;
-    Ok((Organisation { provider: written.provider, codeless_pairing, rules }, findings))
+    Ok((Organisation { provider: written.provider, codeless_pairing, rules, escrow }, findings))
+}
+
+fn parse_escrow(written: &WrittenEscrow, findings: &mut Vec<String>) -> Option<Escrow> {
+    let key = OrganisationKey::parse(&written.key);
+    let endorsement = BASE64_STANDARD.decode(&written.signed_by_predecessor);
+    if key.is_err() {
+        findings.push("`key` of `escrow`: it is no escrow key; vaults are not sealed to it".to_owned());
+    }
+    if endorsement.is_err() {
+        findings.push("`signed_by_predecessor` of `escrow`: it is no signature; it is not used".to_owned());
+    }
+    Some(Escrow { key: key.ok()?, endorsement: endorsement.unwrap_or_default() })
 }
 
 #[cfg(test)]
@@ -200,6 +238,17 @@ mod tests {
         assert!(acme.rules.password_rules.of("files.example").is_some() && !acme.rules.field_icon);
         assert_eq!(findings.len(), 3, "{findings:#?}");
         assert!(findings[0].contains("`username`") && findings[2].contains("`odd.example`"));
+    }
+
+    #[test]
+    fn an_escrow_key_is_read_and_one_that_is_none_is_said() {
+        let key = lanyard_vault::OrganisationSecret::make_random().public_key();
+        let text = format!(r#"{{"name":"Acme","escrow":{{"key":"{key}"}}}}"#);
+        let (acme, findings) = parse(text.as_bytes(), Path::new("organisation.json")).unwrap();
+        assert_eq!((acme.escrow.unwrap().key, findings.len()), (key, 0));
+        let text = r#"{"name":"Acme","escrow":{"key":"AAAA","signed_by_predecessor":"!"}}"#;
+        let (acme, findings) = parse(text.as_bytes(), Path::new("organisation.json")).unwrap();
+        assert_eq!((acme.escrow, findings.len()), (None, 2));
     }
 
     #[test]

@@ -45,7 +45,9 @@ pub(crate) fn of_restoring(error: &RestoreError) -> Problem {
     let code = match error {
         RestoreError::NotThere { .. } => Code::NotFound,
         RestoreError::InPlace { .. } => Code::Invalid,
-        RestoreError::AnotherVault { .. } => Code::Refused,
+        RestoreError::AnotherVault { .. }
+        | RestoreError::NeedsCode { .. }
+        | RestoreError::WrongCode { .. } => Code::Refused,
         RestoreError::Keychain(_) => Code::Keychain,
         RestoreError::KeyLost { .. }
         | RestoreError::Newer { .. }
@@ -58,6 +60,11 @@ pub(crate) fn of_restoring(error: &RestoreError) -> Problem {
 /// Whether a new vault may be begun beside one that cannot be opened for this reason.
 pub(crate) fn may_begin_new(error: &OpenError) -> bool {
     matches!(error, OpenError::KeyLost { .. } | OpenError::Foreign { .. } | OpenError::Damaged { .. })
+}
+
+/// Whether the keychain is readable and has no key that fits the vault.
+pub(crate) fn is_key_lost(error: &OpenError) -> bool {
+    matches!(error, OpenError::KeyLost { .. } | OpenError::Foreign { .. })
 }
 
 pub(crate) fn invalid(message: &str, hint: &str) -> Problem {

@@ -157,6 +157,8 @@ pub(crate) fn make_core(
         window_program: options.window_program.clone(),
         broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
         may_begin_new: Cell::new(false),
+        recoverable: Cell::new(false),
+        pending_code: RefCell::default(),
         opening: Mutex::new(()),
         restoring: Mutex::new(()),
         identity: RefCell::default(),

@@ -6,13 +6,14 @@ use lanyard_identity::Revocation;
 use lanyard_protocol::VERSIONS;
 use lanyard_protocol::common::{Code, Problem, ProviderView};
 use lanyard_protocol::envelope::Envelope;
+use lanyard_protocol::slots::SlotWish;
 use lanyard_protocol::terminal::{Event, Request, Response};
 use lanyard_protocol::window::{Page, QuestionSubject};
 
 use crate::apps::Launched;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::{browser, question, session, sign_in};
+use crate::{browser, question, session, sign_in, slots};
 
 /// Most apps in one reply.
 const MOST_APPS: usize = 1000;
@@ -62,6 +63,23 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         Request::Unlock {} => {
             to_its_end(core, async |core| core.unlock().await).await.map(|()| Response::Done {})
         }
+        Request::UnlockWith(proof) => {
+            let opened = to_its_end(core, async |core| core.unlock_with(proof).await).await?;
+            Ok(opened.map_or(Response::Done {}, |lost| Response::Recovered { lost }))
+        }
+        Request::Slots {} => Ok(Response::Slots { slots: core.broker.borrow().slots() }),
+        Request::MakeRecoveryCode { present } => {
+            outbox.event(Event::Asking {});
+            core.agree_to(SlotWish::RecoveryCode {}).await?;
+            core.make_recovery_code(present).await.map(Response::NewRecoveryCode)
+        }
+        Request::ChangeSlots(change) => {
+            if let Some(wish) = core.wish(&change)? {
+                outbox.event(Event::Asking {});
+                core.agree_to(wish).await?;
+            }
+            to_its_end(core, async |core| core.change_slots(change).await).await.map(done)
+        }
         Request::BeginNewVault {} => to_its_end(core, async |core| core.begin_new_vault().await)
             .await
             .map(|kept| Response::NewVault { kept }),
@@ -96,8 +114,9 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         Request::Export {} => core.export(outbox).await.map(done),
         Request::VerifyVault {} => core.verify_vault().map(Response::Verified),
         Request::BackUpVault { to } => core.back_up_vault(to.as_deref()),
-        Request::RestoreVault { source, other_vault } => {
-            core.restore_vault(source, other_vault, outbox).await
+        Request::RestoreVault { source, other_vault, recovery_code, escrow_opening } => {
+            let key = slots::recovery_key(recovery_code, escrow_opening.as_deref())?;
+            core.restore_vault(source, other_vault, key, outbox).await
         }
         Request::RekeyVault {} => core.rekey_vault(outbox).await.map(done),
         Request::ExportVault { to, recipients } => core.export_vault(&to, recipients, outbox).await,

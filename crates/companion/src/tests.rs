@@ -61,6 +61,8 @@ fn without_a_window_to_agree_in_no_backup_takes_the_vault_s_place() {
         let restore = |path: &Path| terminal::Request::RestoreVault {
             source: terminal::BackupSource::File { path: path.display().to_string() },
             other_vault: false,
+            recovery_code: None,
+            escrow_opening: None,
         };
         let mut terminal = desk.terminal().await;
         assert_eq!(terminal.refusal(restore(&backup)).await, Code::Unavailable);

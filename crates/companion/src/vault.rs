@@ -48,6 +48,7 @@ impl Core {
         let used = opened.map_err(|error| {
             self.journal.error("cannot open the vault", &error);
             self.may_begin_new.set(problem::may_begin_new(&error));
+            self.recoverable.set(problem::is_key_lost(&error) && Vault::has_recovery_code(&self.paths.data));
             problem::of_opening(&error)
         });
         let used = used.and_then(|vault| self.use_vault(vault));
@@ -60,6 +61,7 @@ impl Core {
 
     /// A vault that turns out to be unusable only when it is unlocked is given up like one that does not open.
     pub(crate) fn after_unlock(&self, unlocked: Result<(), Problem>) -> Result<(), Problem> {
+        self.sync_escrow();
         unlocked.inspect_err(|problem| {
             self.journal.error("cannot unlock the vault", problem);
             if problem.code == Code::Vault {

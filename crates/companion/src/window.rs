@@ -214,6 +214,10 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
             Ok(Response::Done {})
         }
         Request::Unlock {} => core.unlock().await.map(done),
+        Request::UnlockWith(proof) => Ok(match core.unlock_with(proof).await? {
+            None => Response::Done {},
+            Some(lost) => Response::Recovered { lost },
+        }),
         Request::BeginNewVault {} => core.begin_new_vault().await.map(|kept| Response::NewVault { kept }),
         Request::Apps { query, limit } => {
             let limit = usize::try_from(limit.min(MOST_APPS)).unwrap_or(usize::MAX);
@@ -272,6 +276,11 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         }
         Request::AllowSite { origin } => core.broker.borrow_mut().allow_site(&origin, None).map(done),
         Request::Security {} => Ok(Response::Security(core.security())),
+        Request::MakeRecoveryCode { present } => {
+            core.make_recovery_code(present).await.map(Response::NewRecoveryCode)
+        }
+        Request::SaveRecoveryCode { path } => core.save_recovery_code(&path).map(done),
+        Request::ChangeSlots(change) => core.change_slots(change).await.map(done),
         Request::ChangeSettings(change) => core.change_settings(&change).map(done),
         Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
     }

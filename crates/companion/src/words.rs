@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) sign_in: &'static str,
     pub(crate) sign_out: &'static str,
     pub(crate) quit: &'static str,
+    /// Heads the file with a recovery code.
+    pub(crate) recovery_sheet: &'static str,
 }
 
 pub(crate) const ENGLISH: Words = Words {
@@ -30,6 +32,7 @@ pub(crate) const ENGLISH: Words = Words {
     sign_in: "Sign in…",
     sign_out: "Sign out",
     quit: "Quit",
+    recovery_sheet: "Lanyard recovery code\n\nIt opens your vault where the keyring is lost. Print it, keep it in a safe place, and delete this file.",
 };
 
 pub(crate) const GERMAN: Words = Words {
@@ -43,6 +46,7 @@ pub(crate) const GERMAN: Words = Words {
     sign_in: "Anmelden …",
     sign_out: "Abmelden",
     quit: "Beenden",
+    recovery_sheet: "Wiederherstellungscode von Lanyard\n\nEr öffnet Ihren Tresor, wenn der Schlüsselbund verloren ist. Drucken Sie ihn, verwahren Sie ihn sicher und löschen Sie diese Datei.",
 };
 
 impl Words {

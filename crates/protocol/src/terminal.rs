@@ -9,6 +9,7 @@ use crate::common::{
 use crate::credential::{
     CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart, Shown,
 };
+use crate::slots::{NewRecoveryCode, Proof, SlotChange, SlotKind, SlotView, WaysIn};
 
 /// What a terminal may ask.
 #[derive(Serialize, Deserialize)]
@@ -27,6 +28,17 @@ pub enum Request {
     Lock {},
     /// Unlocks the vault.
     Unlock {},
+    /// Unlocks the vault, or leads back into it where its key is lost, with what the person shows.
+    UnlockWith(Proof),
+    /// What opens the vault?
+    Slots {},
+    /// Makes a recovery code, which opens nothing until it is confirmed, if the person agrees in the window.
+    MakeRecoveryCode {
+        /// The present PIN, where there is one.
+        present: Option<Shown>,
+    },
+    /// Changes what opens the vault, if the person agrees in the window. Who confirms a code has agreed already.
+    ChangeSlots(SlotChange),
     /// Keeps a vault that cannot be used and begins a new one beside it.
     BeginNewVault {},
     /// Launches an app.
@@ -91,6 +103,10 @@ pub enum Request {
         source: BackupSource,
         /// Whether it may be another vault's.
         other_vault: bool,
+        /// The words of its recovery code, where the keyring does not open it.
+        recovery_code: Option<Shown>,
+        /// What the organisation opened; then the words are those that belong to it.
+        escrow_opening: Option<String>,
     },
     /// Gives the vault other keys, if the person agrees in the window.
     RekeyVault {},
@@ -193,6 +209,8 @@ pub enum Response {
         credentials: u32,
         /// Where the vault that was there is kept, if there was one.
         kept: Option<String>,
+        /// What opened the backup and opens the vault no more, since its device secret is lost.
+        lost: Vec<SlotKind>,
     },
     /// To [`Request::ExportVault`].
     VaultExported {
@@ -203,6 +221,18 @@ pub enum Response {
         /// How many are not, because they are the organisation's.
         left_out: u32,
     },
+    /// To [`Request::UnlockWith`], where the key of the vault was lost.
+    Recovered {
+        /// What opened it before and opens it no more.
+        lost: Vec<SlotKind>,
+    },
+    /// To [`Request::Slots`].
+    Slots {
+        /// The ways.
+        slots: Vec<SlotView>,
+    },
+    /// To [`Request::MakeRecoveryCode`].
+    NewRecoveryCode(NewRecoveryCode),
     /// To [`Request::Browsers`].
     Browsers {
         /// Paired browsers.
@@ -313,6 +343,9 @@ pub struct Status {
     pub provider: Option<ProviderView>,
     /// The vault.
     pub vault: VaultState,
+    /// What opens it.
+    #[serde(default)]
+    pub ways_in: WaysIn,
     /// How many apps there are, while unlocked.
     pub apps: Option<u32>,
     /// How many paired browsers are connected.

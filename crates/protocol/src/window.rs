@@ -7,7 +7,8 @@ use crate::common::{
     AccountView, ActivityLine, AppView, NewApp, PairedBrowser, ProviderView, SettingsChange, SettingsView,
     SignInProgress, VaultState,
 };
-use crate::credential::{CredentialChange, CredentialView, Revealed, SecretPart};
+use crate::credential::{CredentialChange, CredentialView, Revealed, SecretPart, Shown};
+use crate::slots::{NewRecoveryCode, Proof, SlotChange, SlotKind, SlotView, SlotWish, WaysIn};
 
 /// What the window may ask.
 #[derive(Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub enum Request {
     Lock {},
     /// Unlocks the vault. Also asked to try again when the vault or the keychain was not available.
     Unlock {},
+    /// Unlocks the vault, or leads back into it where its key is lost, with what the person shows.
+    UnlockWith(Proof),
     /// Keeps a vault that cannot be used and begins a new one beside it.
     BeginNewVault {},
     /// Lists apps.
@@ -129,6 +132,18 @@ pub enum Request {
     },
     /// What protects the vault?
     Security {},
+    /// Makes a recovery code, which opens nothing until it is confirmed.
+    MakeRecoveryCode {
+        /// The present PIN, where there is one.
+        present: Option<Shown>,
+    },
+    /// Writes the code that was made last into a file that only the person can read.
+    SaveRecoveryCode {
+        /// A file that does not exist yet.
+        path: String,
+    },
+    /// Changes what opens the vault.
+    ChangeSlots(SlotChange),
     /// Changes settings.
     ChangeSettings(SettingsChange),
     /// The person's answer to a question.
@@ -181,6 +196,13 @@ pub enum Response {
         /// Where the old vault file is kept.
         kept: String,
     },
+    /// To [`Request::UnlockWith`], where the key of the vault was lost.
+    Recovered {
+        /// What opened it before and opens it no more.
+        lost: Vec<SlotKind>,
+    },
+    /// To [`Request::MakeRecoveryCode`].
+    NewRecoveryCode(NewRecoveryCode),
     /// To [`Request::Credential`].
     Credential(CredentialView),
     /// To [`Request::Reveal`].
@@ -286,6 +308,8 @@ pub enum BrowserFamily {
 pub struct SecurityView {
     /// The ways to open it.
     pub slots: Vec<SlotView>,
+    /// The organisation's escrow key that waits to be confirmed: its fingerprint.
+    pub escrow_waits: Option<String>,
     /// The vault file.
     pub vault_path: String,
     /// Why nothing can be changed; none where everything can.
@@ -294,15 +318,6 @@ pub struct SecurityView {
     pub credentials: Option<u32>,
     /// Whether the activity log was found whole; none where it could not be looked at.
     pub activity_whole: Option<bool>,
-}
-
-/// A way to open the vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "window.ts"))]
-#[serde(rename_all = "snake_case")]
-pub enum SlotView {
-    /// A key in the keyring of the laptop login.
-    Device,
 }
 
 /// News for the window.
@@ -360,6 +375,8 @@ pub struct State {
     pub sign_in: Option<SignInProgress>,
     /// The vault.
     pub vault: VaultState,
+    /// What opens it.
+    pub ways_in: WaysIn,
     /// Paired browsers.
     pub browsers: Vec<PairedBrowser>,
     /// Questions that wait for an answer, oldest first.
@@ -432,6 +449,11 @@ pub enum QuestionSubject {
     },
     /// Shall the vault be given other keys? A terminal asks for it.
     Rekey {},
+    /// Shall what opens the vault be changed? A terminal asks for it.
+    Slots {
+        /// How.
+        wish: SlotWish,
+    },
     /// Shall this browser be cut off? A terminal asks for it.
     Revoke {
         /// Name of the browser.

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{KeychainError, ReadOnlyReason, RecordId};
+use std::time::Duration;
+
+use crate::{KeychainError, ReadOnlyReason, RecordId, SlotKind};
 
 /// Why a vault could not be opened. The file is as it was in every case.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +85,7 @@ impl OpenError {
         match self {
             Self::Keychain(cause) => cause.hint(),
             Self::KeyLost { .. } => {
-                "your keyring was created anew, or the file comes from another computer; restore the keyring, or begin a new vault: the old file is kept beside it"
+                "your keyring was created anew, or the file comes from another computer; use your recovery code, or begin a new vault: the old file is kept beside it"
             }
             Self::Foreign { .. } => {
                 "put your own vault file back, or begin a new vault: this file is kept beside it"
@@ -120,6 +122,21 @@ pub enum UnlockError {
     /// The keychain's key is not the key of this vault.
     #[error("the vault belongs to another keychain")]
     Foreign,
+    /// The device secret alone opens nothing: the person has to show a PIN or a security key.
+    #[error("the vault opens with your PIN or security key")]
+    NeedsPerson,
+    /// There is no such way in.
+    #[error("the vault has no {}", .0.name())]
+    NoSuchWay(SlotKind),
+    /// What was given opens nothing.
+    #[error("this is not the {} of the vault", .0.name())]
+    Wrong(SlotKind),
+    /// Too many wrong PINs: none is tried for a while.
+    #[error("too many wrong PINs; the next one can be tried in {} seconds", .wait.as_secs().max(1))]
+    Wait {
+        /// How long.
+        wait: Duration,
+    },
     /// A part of the file was altered, swapped, dropped or rolled back.
     #[error("the vault is damaged")]
     Damaged {
@@ -142,7 +159,7 @@ impl UnlockError {
         match self {
             Self::Keychain(cause) => cause.hint(),
             Self::KeyLost { .. } => {
-                "your keyring was created anew; restore it, or begin a new vault: the old file is kept beside it"
+                "your keyring was created anew; use your recovery code, or begin a new vault: the old file is kept beside it"
             }
             Self::Foreign => {
                 "put your own vault file back, or begin a new vault: this file is kept beside it"
@@ -150,6 +167,18 @@ impl UnlockError {
             Self::Damaged { .. } => {
                 "restore the file from a backup, or begin a new vault: the damaged file is kept beside it"
             }
+            Self::NeedsPerson => {
+                "enter your PIN or touch your security key; your recovery code opens it as well"
+            }
+            Self::NoSuchWay(_) => "unlock Lanyard in another way",
+            Self::Wrong(SlotKind::Pin) => "try again, or use your recovery code",
+            Self::Wrong(SlotKind::RecoveryCode) => {
+                "take the sheet that you made last; an older one opens nothing any more"
+            }
+            Self::Wrong(SlotKind::SecurityKey) => "use the security key that you added here",
+            Self::Wrong(SlotKind::Escrow) => "ask your IT support for another opening of this vault",
+            Self::Wrong(SlotKind::Device) => "log out of the computer and in again",
+            Self::Wait { .. } => "wait, or use your recovery code",
             Self::Io { .. } => "check the disk, then try again",
         }
     }
@@ -164,6 +193,15 @@ pub enum StoreError {
     /// No record has this id.
     #[error("there is no record {0}")]
     NoSuchRecord(RecordId),
+    /// No slot has this id.
+    #[error("there is no such way to unlock")]
+    NoSuchSlot,
+    /// Without it, nothing or too little would be left that opens the vault.
+    #[error("too little would be left that opens the vault")]
+    LastWay,
+    /// The organisation's new key is not signed by the one before it.
+    #[error("the escrow key of your organisation is another, and the one before it has not signed it")]
+    NotEndorsed,
     /// The vault can be read and not changed.
     #[error("the vault cannot be changed: {0}")]
     ReadOnly(ReadOnlyReason),
@@ -190,6 +228,11 @@ impl StoreError {
         match self {
             Self::Locked => "unlock Lanyard, then try again",
             Self::Keychain(cause) => cause.hint(),
+            Self::NoSuchSlot => "look at the list of what opens the vault",
+            Self::LastWay => {
+                "to always be asked for it, a PIN or security key is needed, and a recovery code or your organisation's escrow"
+            }
+            Self::NotEndorsed => "compare its fingerprint with your IT support, then confirm it",
             Self::NoSuchRecord(_) => "it was removed in the meantime; look at the list of your apps",
             Self::ReadOnly(_) => "put the newer vault file back, or ask your IT department",
             Self::Damaged { .. } => "restore the vault file from a backup",
@@ -225,6 +268,18 @@ pub enum RestoreError {
     /// The keychain is readable and has no key that fits.
     #[error("the keychain has no key for the backup {}", path.display())]
     KeyLost {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// The device secret alone does not open it.
+    #[error("the backup {} opens with its recovery code only", path.display())]
+    NeedsCode {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// It has no recovery code, or another.
+    #[error("this is not the recovery code of the backup {}", path.display())]
+    WrongCode {
         /// The backup.
         path: PathBuf,
     },
@@ -265,11 +320,40 @@ impl RestoreError {
             }
             Self::Keychain(cause) => cause.hint(),
             Self::KeyLost { .. } => {
-                "restore the keyring of the time when it was made, or choose another backup; nothing was changed"
+                "give its recovery code, restore the keyring of the time when it was made, or choose another backup; nothing was changed"
+            }
+            Self::NeedsCode { .. } => "give its recovery code; nothing was changed",
+            Self::WrongCode { .. } => {
+                "a backup opens with the recovery code of the time when it was made; nothing was changed"
             }
             Self::Newer { .. } => "update Lanyard, then try again; nothing was changed",
             Self::Damaged { .. } => "choose another backup; nothing was changed",
             Self::Io { .. } => "check that the disk is not full and that the folder is yours, then try again",
+        }
+    }
+}
+
+/// Why a vault whose device secret is lost could not be led back into. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoverError {
+    /// It cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It cannot be unlocked.
+    #[error(transparent)]
+    Unlock(#[from] UnlockError),
+    /// It cannot be changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl RecoverError {
+    /// What the person can do.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Open(error) => error.hint(),
+            Self::Unlock(error) => error.hint(),
+            Self::Store(error) => error.hint(),
         }
     }
 }
@@ -301,6 +385,12 @@ pub enum Damage {
     /// A record does not open.
     #[error("record {0} does not open")]
     Record(RecordId),
+    /// What opens the vault is not what was set up last.
+    #[error("the ways to unlock were changed or rolled back")]
+    Slots,
+    /// The count of wrong PINs is missing or altered.
+    #[error("the count of wrong PINs was changed")]
+    Attempts,
     /// Each record opens, but they are not the ones that were saved last.
     #[error("records were removed or rolled back")]
     Set,

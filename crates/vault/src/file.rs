@@ -3,6 +3,7 @@
 //! Looking at a file changes none of its bytes: until its key was found to fit, nothing is written and no log is
 //! written back.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,19 +12,19 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use crate::{Damage, OpenError, StoreError, UnlockError, VaultId, private};
+use crate::slot::SlotRow;
+use crate::{Damage, OpenError, SlotId, StoreError, UnlockError, VaultId, private};
 
 pub(crate) const NAME: &str = "vault.db";
 const NEW_NAME: &str = "vault.db.new";
 /// "LNYD", which `file` and backup programs can tell a vault by.
 const APPLICATION_ID: u32 = 0x4C4E_5944;
 /// The format that is written.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 const PAGE: u64 = 4096;
 
 const SCHEMA: &str = "
     CREATE TABLE vault (id BLOB NOT NULL, device_check BLOB NOT NULL) STRICT;
-    CREATE TABLE slot (kind TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE wrapped_key (what TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE header (sealed BLOB NOT NULL) STRICT;
     CREATE TABLE service (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -35,6 +36,18 @@ const SCHEMA: &str = "
         overview BLOB NOT NULL,
         secret BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
+";
+
+/// The tables of format 2 that format 1 had not.
+pub(crate) const SLOT_TABLES: &str = "
+    CREATE TABLE slot (
+        id BLOB PRIMARY KEY,
+        about BLOB NOT NULL,
+        public_key BLOB NOT NULL,
+        wrapped_private BLOB,
+        sealed BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE attempt (slot BLOB PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
 /// A file that looks like a vault; its key was not tried yet.
@@ -86,6 +99,63 @@ pub(crate) fn find(path: &Path) -> Result<Option<Found>, OpenError> {
     Ok(Some(Found { db, format, id: VaultId::from_bytes(id), device_check }))
 }
 
+/// Reads whose vault a file is and what opens it, without its key. The file may be anywhere and of anybody, and is only read.
+pub(crate) fn look(path: &Path) -> Result<(VaultId, Vec<SlotRow>), OpenError> {
+    let damaged = |source| OpenError::Damaged { path: path.into(), source };
+    fs::metadata(path).map_err(|source| OpenError::Io { path: path.into(), source })?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let trouble = |error| Trouble::from(error).at(path);
+    let db = Connection::open_with_flags(immutable_uri(path), flags).map_err(trouble)?;
+    let (application, format) = read_stamps(&db).map_err(trouble)?;
+    match format {
+        _ if application != APPLICATION_ID || format == 0 => return Err(damaged(Damage::NotAVault)),
+        1 => return Ok((read_id(&db).map_err(trouble)?, Vec::new())),
+        FORMAT => {}
+        version => return Err(OpenError::Newer { path: path.into(), version }),
+    }
+    let rows = read_slots(&db).map_err(|error| error.at(path))?;
+    Ok((read_id(&db).map_err(trouble)?, rows))
+}
+
+fn read_id(db: &Connection) -> rusqlite::Result<VaultId> {
+    db.query_one("SELECT id FROM vault", [], |row| row.get(0)).map(VaultId::from_bytes)
+}
+
+/// A name for which `SQLite` makes no file beside.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                uri.push(char::from(*byte));
+            }
+            other => write!(uri, "%{other:02X}").expect("a string takes everything"),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+/// The slots, in the order of their ids.
+pub(crate) fn read_slots(db: &Connection) -> Result<Vec<SlotRow>, Trouble> {
+    let mut statement =
+        db.prepare("SELECT id, about, public_key, wrapped_private, sealed FROM slot ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut slots = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = SlotId::from_bytes(row.get(0)?);
+        let slot = SlotRow::parse(
+            id,
+            row.get_ref(1)?.as_blob().unwrap_or_default(),
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+        );
+        slots.push(slot.ok_or(Trouble::Damage(Damage::Slots))?);
+    }
+    Ok(slots)
+}
+
 /// Makes the connection fit for work, once the key was found to fit.
 pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -122,6 +192,7 @@ pub(crate) fn write_new(
     let db = connect(&path).map_err(|error| Trouble::from(error).at(&path))?;
     db.pragma_update(None, "page_size", PAGE.cast_signed())
         .and_then(|()| db.execute_batch(SCHEMA))
+        .and_then(|()| db.execute_batch(SLOT_TABLES))
         .and_then(|()| write_keys(&db))
         .and_then(|()| db.pragma_update(None, "application_id", APPLICATION_ID))
         .and_then(|()| db.pragma_update(None, "user_version", FORMAT))

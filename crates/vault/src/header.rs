@@ -1,4 +1,4 @@
-//! The sealed header: which state of the vault this is, and a keyed hash of the set of records in it.
+//! The sealed header: which state of the vault this is, a keyed hash of the set of records in it, and one of its slots.
 
 use zeroize::Zeroizing;
 
@@ -11,29 +11,51 @@ pub(crate) struct Header {
     /// Grows by one with every change.
     pub(crate) generation: u64,
     pub(crate) set: SetHash,
+    /// The keyed hash of the slots, see [`crate::slot::digest`].
+    pub(crate) slots: [u8; 32],
 }
 
 impl Header {
-    pub(crate) const EMPTY: Self = Self { generation: 1, set: SetHash([0; 4]) };
+    /// A vault without records.
+    pub(crate) const fn new(slots: [u8; 32]) -> Self {
+        Self { generation: 1, set: SetHash::EMPTY, slots }
+    }
 
     pub(crate) fn seal(&self, key: &Key, vault: VaultId) -> Vec<u8> {
-        let mut plain = Zeroizing::new([0; 40]);
+        let mut plain = Zeroizing::new([0; 72]);
         plain[..8].copy_from_slice(&self.generation.to_be_bytes());
-        for (bytes, limb) in plain[8..].chunks_exact_mut(8).zip(self.set.0) {
+        for (bytes, limb) in plain[8..40].chunks_exact_mut(8).zip(self.set.0) {
             bytes.copy_from_slice(&limb.to_be_bytes());
         }
+        plain[40..].copy_from_slice(&self.slots);
         key.seal(&bound(vault), &*plain)
     }
 
     pub(crate) fn open(key: &Key, vault: VaultId, sealed: &[u8]) -> Result<Self, NotOurs> {
         let plain = key.open(&bound(vault), sealed)?;
+        let (rest, slots) = plain.split_last_chunk().ok_or(NotOurs)?;
+        Self::decode(rest, *slots)
+    }
+
+    /// Opens the header of format 1, which says nothing of slots.
+    pub(crate) fn open_format_1(
+        key: &Key,
+        vault: VaultId,
+        sealed: &[u8],
+        slots: [u8; 32],
+    ) -> Result<Self, NotOurs> {
+        Self::decode(&key.open(&bound(vault), sealed)?, slots)
+    }
+
+    fn decode(plain: &[u8], slots: [u8; 32]) -> Result<Self, NotOurs> {
         let (numbers, rest) = plain.as_chunks::<8>();
         let [generation, limbs @ ..] = numbers else { return Err(NotOurs) };
         let limbs: [[u8; 8]; 4] = limbs.try_into().map_err(|_| NotOurs)?;
         if !rest.is_empty() {
             return Err(NotOurs);
         }
-        Ok(Self { generation: u64::from_be_bytes(*generation), set: SetHash(limbs.map(u64::from_be_bytes)) })
+        let set = SetHash(limbs.map(u64::from_be_bytes));
+        Ok(Self { generation: u64::from_be_bytes(*generation), set, slots })
     }
 }
 
@@ -43,6 +65,8 @@ impl Header {
 pub(crate) struct SetHash([u64; 4]);
 
 impl SetHash {
+    pub(crate) const EMPTY: Self = Self([0; 4]);
+
     pub(crate) fn add(&mut self, element: Element) {
         let mut carry = false;
         for (sum, limb) in self.0.iter_mut().zip(element.0) {
@@ -90,7 +114,7 @@ mod tests {
     use super::*;
 
     fn hash(elements: impl IntoIterator<Item = [u64; 4]>) -> SetHash {
-        let mut set = Header::EMPTY.set;
+        let mut set = SetHash::EMPTY;
         elements.into_iter().for_each(|element| set.add(Element(element)));
         set
     }
@@ -125,7 +149,7 @@ mod tests {
     #[test]
     fn a_header_opens_for_its_vault_only() {
         let (key, vault) = (Key::make_random(), VaultId::make_random());
-        let header = Header { generation: 7, set: hash([[1, 2, 3, 4]]) };
+        let header = Header { generation: 7, set: hash([[1, 2, 3, 4]]), slots: [9; 32] };
         let sealed = header.seal(&key, vault);
         assert_eq!(Header::open(&key, vault, &sealed), Ok(header));
         assert_eq!(Header::open(&key, VaultId::make_random(), &sealed), Err(NotOurs));
@@ -135,7 +159,7 @@ mod tests {
     #[test]
     fn a_header_of_another_length_is_refused() {
         let (key, vault) = (Key::make_random(), VaultId::make_random());
-        for length in [0, 8, 39, 41, 48] {
+        for length in [0, 8, 40, 71, 73, 80] {
             let sealed = key.seal(&bound(vault), &vec![0; length]);
             assert_eq!(Header::open(&key, vault, &sealed), Err(NotOurs), "{length}");
         }

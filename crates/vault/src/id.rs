@@ -1,4 +1,4 @@
-//! Names of vaults and records: 128 random bits, written as 32 hexadecimal digits.
+//! Names of vaults, slots and records: 128 random bits, written as 32 hexadecimal digits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -59,6 +59,10 @@ macro_rules! id {
 id!(
     /// Names one record of a vault, for as long as the record exists.
     RecordId
+);
+id!(
+    /// Names one way to the vault key, for as long as it exists.
+    SlotId
 );
 id!(
     /// Names one vault file; its keychain items carry it, so that two vaults can share a keychain.

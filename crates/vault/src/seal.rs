@@ -44,6 +44,11 @@ impl Key {
         expand(&Salt::new(HKDF_SHA256, salt).extract(&*self.0), info)
     }
 
+    /// The same for a secret that is no key of ours, whatever its length.
+    pub(crate) fn derive_from(secret: &[u8], salt: &[u8], info: &[&[u8]]) -> Self {
+        expand(&Salt::new(HKDF_SHA256, salt).extract(secret), info)
+    }
+
     /// Expand only, which RFC 5869, section 3.3, allows for a key that is uniformly random, as ours are.
     pub(crate) fn expand(&self, info: &[&[u8]]) -> Self {
         expand(&Prk::new_less_safe(HKDF_SHA256, &*self.0), info)
@@ -132,7 +137,7 @@ fn expand(prk: &Prk, info: &[&[u8]]) -> Key {
     Key(bytes)
 }
 
-fn fill_random(bytes: &mut [u8]) {
+pub(crate) fn fill_random(bytes: &mut [u8]) {
     SystemRandom::new().fill(bytes).expect("the system has random numbers");
 }
 

@@ -1,12 +1,16 @@
 //! The vault: opened, unlocked, locked.
 
+mod attempts;
 mod backup;
 mod begin;
+mod format_1;
 mod migrate;
 mod records;
+mod recover;
 mod rekey;
 mod restore;
 mod service;
+mod slots;
 mod unlock;
 mod verify;
 
@@ -21,18 +25,13 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, OpenError, StoreError, VaultId, private};
+use crate::slot::{SlotRow, kek};
+use crate::{Compartment, Damage, OpenError, SlotId, SlotKind, StoreError, VaultId, private};
 pub use backup::{BACKUPS_KEPT, Backup};
+pub use recover::{Recovered, RecoveryKey};
 pub use restore::Restorable;
 use unlock::Unlocked;
 pub use verify::Report;
-
-/// A way to the vault key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SlotKind {
-    /// The device secret in the keychain: whoever can open the person's session can unlock.
-    Device,
-}
 
 /// Why a vault can be read and not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub struct Vault {
     keychain: Arc<dyn Keychain>,
     id: VaultId,
     service_key: Key,
-    slots: Vec<SlotKind>,
+    slots: Vec<SlotRow>,
     /// Whether the log is as this process wrote it, and its name is safe.
     ready_to_save: Cell<bool>,
     unlocked: Option<Box<Unlocked>>,
@@ -110,11 +109,6 @@ impl Vault {
         self.unlocked = None;
     }
 
-    /// The ways to unlock this vault.
-    pub fn slots(&self) -> Vec<SlotKind> {
-        self.slots.clone()
-    }
-
     /// Why records cannot be changed; known once the vault was unlocked.
     pub fn read_only(&self) -> Option<ReadOnlyReason> {
         self.unlocked.as_ref()?.read_only
@@ -143,11 +137,13 @@ impl Vault {
                 path: path.clone(),
                 source: Damage::Sealed("service key"),
             })?;
-        let slots = read_slots(&db).map_err(|trouble| trouble.at(&path))?;
+        // What cannot be read as slots is left as it is: looking comes before the first write.
+        let slots = if format == file::FORMAT { read_slots(&db, &path)? } else { Vec::new() };
         file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
         let ready_to_save = Cell::new(false);
-        let vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
+        let mut vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
         vault.migrate(format, steps)?;
+        vault.slots = read_slots(&vault.db, &vault.path)?;
         Ok(vault)
     }
 }
@@ -218,17 +214,13 @@ fn read_wrapped(db: &Connection, what: &str) -> rusqlite::Result<Vec<u8>> {
     db.query_one("SELECT wrapped FROM wrapped_key WHERE what = ?1", [what], |row| row.get(0))
 }
 
-fn read_slots(db: &Connection) -> Result<Vec<SlotKind>, Trouble> {
-    let mut statement = db.prepare("SELECT kind FROM slot")?;
-    let mut rows = statement.query([])?;
-    let mut slots = Vec::new();
-    while let Some(row) = rows.next()? {
-        match row.get_ref(0)?.as_str() {
-            Ok("device") => slots.push(SlotKind::Device),
-            _ => return Err(Trouble::Damage(Damage::Sealed("slot"))),
-        }
-    }
-    Ok(slots)
+fn read_slots(db: &Connection, path: &Path) -> Result<Vec<SlotRow>, OpenError> {
+    file::read_slots(db).map_err(|trouble| trouble.at(path))
+}
+
+/// What opens the slot of the device.
+fn device_kek(vault: VaultId, slot: SlotId, device: &Key) -> Key {
+    kek(vault, slot, SlotKind::Device, &[device.expose_bytes()])
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ import type { State } from "../wire.ts";
 export function FirstSteps({ state, walk }: { state: State; walk: Walk }) {
   const words = useWords().firstRun;
   const browser = state.browsers[0];
+  const coded = state.ways_in.kinds.some((kind) => kind === "recovery_code" || kind === "escrow");
   return (
     <section class="steps" aria-labelledby="steps">
       <h2 id="steps">{words.heading}</h2>
@@ -25,6 +26,14 @@ export function FirstSteps({ state, walk }: { state: State; walk: Walk }) {
         </Step>
         <Step number={3} title={words.next}>
           {words.nextHint}
+        </Step>
+        <Step number={4} title={words.recovery} done={coded}>
+          {coded ? words.recoveryDone : words.recoveryHint}
+          {!coded && (
+            <button type="button" class="button" onClick={() => walk.go({ at: "recovery" })}>
+              {words.recoveryAction}
+            </button>
+          )}
         </Step>
       </ol>
       <p class="small dim">{words.byHand}</p>

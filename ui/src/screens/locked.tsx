@@ -1,13 +1,26 @@
-// The vault is closed.
+// The vault is closed. Where this laptop alone does not open it, the person does.
 
+import { useState } from "preact/hooks";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
+import { TimeLeft } from "../parts/time-left.tsx";
 import { useWords } from "../speech.ts";
+import { secondsLeft } from "../time.ts";
+import { useNow } from "../use-clock.ts";
 import { useRequest } from "../use-request.ts";
+import type { WaysIn } from "../wire.ts";
+import { OpenWithCode } from "./open-with-code.tsx";
+import { PinField, readPin } from "./pin-forms.tsx";
 
-export function Locked() {
+interface Props {
+  ways: WaysIn;
+  say: (what: string) => void;
+}
+
+export function Locked({ ways, say }: Props) {
   const words = useWords().locked;
-  const { send, busy, problem } = useRequest();
+  const [paper, setPaper] = useState(false);
+  const device = ways.kinds.includes("device");
   return (
     <div class="centre">
       <section class="plain">
@@ -17,18 +30,60 @@ export function Locked() {
           <path d="M12 14.5v2.5" />
         </svg>
         <Heading>{words.heading}</Heading>
-        <p class="dim">{words.body}</p>
-        <ProblemNote problem={problem} />
-        <button
-          type="button"
-          class="button primary"
-          data-first
-          disabled={busy}
-          onClick={() => send({ unlock: {} })}
-        >
-          {words.unlock}
-        </button>
+        {device && <ByDevice />}
+        {!device && !paper && <ByPerson ways={ways} paper={() => setPaper(true)} />}
+        {!device && paper && <OpenWithCode opened={say} back={() => setPaper(false)} />}
       </section>
     </div>
+  );
+}
+
+function ByDevice() {
+  const words = useWords().locked;
+  const { send, busy, problem } = useRequest();
+  return (
+    <>
+      <p class="dim">{words.body}</p>
+      <ProblemNote problem={problem} />
+      <button
+        type="button"
+        class="button primary"
+        data-first
+        disabled={busy}
+        onClick={() => send({ unlock: {} })}
+      >
+        {words.unlock}
+      </button>
+    </>
+  );
+}
+
+function ByPerson({ ways, paper }: { ways: WaysIn; paper: () => void }) {
+  const words = useWords().locked;
+  const { send, busy, problem } = useRequest();
+  const until = ways.pin_waits_until;
+  const waits = until !== null && secondsLeft(until, useNow()) > 0;
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    send({ unlock_with: { pin: readPin(event.currentTarget, "pin") } });
+  };
+  return (
+    <>
+      {ways.kinds.includes("pin") && (
+        <form class="stack start" onSubmit={submit} noValidate>
+          <PinField name="pin" label={words.pin} first />
+          <ProblemNote problem={problem} />
+          {waits && <TimeLeft end={until}>{words.waits}</TimeLeft>}
+          <button type="submit" class="button primary" disabled={busy || waits}>
+            {words.unlock}
+          </button>
+        </form>
+      )}
+      {ways.kinds.includes("recovery_code") && (
+        <button type="button" class="link" onClick={paper}>
+          {words.paper}
+        </button>
+      )}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
 import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import { type Question as Asked, carried, type QuestionSubject } from "../wire.ts";
+import { type Question as Asked, carried, type QuestionSubject, type SlotWish } from "../wire.ts";
 
 export function Question({ question: { question, subject, expires_at } }: { question: Asked }) {
   const words = useWords().question;
@@ -108,6 +108,15 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.rekeyYes,
     };
   }
+  const slots = carried(subject, "slots");
+  if (slots) {
+    return {
+      heading: wishOf(slots.wish, words),
+      meaning: words.slotsMeaning,
+      caution: words.slotsCaution,
+      yes: words.slotsYes,
+    };
+  }
   const revoke = carried(subject, "revoke");
   if (revoke) {
     return {
@@ -128,4 +137,13 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
     yes: words.connectYes,
     no: words.connectNo,
   };
+}
+
+function wishOf(wish: SlotWish, words: ReturnType<typeof useWords>["question"]): string {
+  const remove = carried(wish, "remove");
+  if (remove) return words.slotsRemove(words.slotKinds[remove.kind] ?? remove.kind);
+  if ("pin" in wish) return words.slotsPin;
+  if ("always_ask" in wish) return words.slotsAlwaysAsk;
+  if ("ask_no_more" in wish) return words.slotsAskNoMore;
+  return words.slotsCode;
 }

@@ -1,17 +1,22 @@
 // What protects the vault, said as it is.
 
 import { useEffect, useState } from "preact/hooks";
+import type { Walk } from "../app.tsx";
 import { ask, toProblem } from "../companion.ts";
 import { Heading } from "../parts/heading.tsx";
 import { Done, Refused } from "../parts/icons.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
+import { Said } from "../parts/said.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { carried, type Problem, type SecurityView } from "../wire.ts";
+import { WaysIn } from "./ways-in.tsx";
 
-export function Security({ locked }: { locked: boolean }) {
+export function Security({ locked, walk }: { locked: boolean; walk: Walk }) {
   const words = useWords();
   const [{ view, problem }, setResult] = useState<{ view?: SecurityView; problem?: Problem }>({});
+  const [looked, setLooked] = useState(0);
+  const again = () => setLooked((times) => times + 1);
   useEffect(() => {
     let current = true;
     ask({ security: {} })
@@ -23,32 +28,34 @@ export function Security({ locked }: { locked: boolean }) {
     return () => {
       current = false;
     };
-  }, [locked]);
+  }, [locked, looked]);
   return (
     <>
       <header class="row">
         <Heading>{words.places.security}</Heading>
       </header>
+      <Said>{walk.said}</Said>
       <div class="scroll" aria-busy={!view}>
         {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
-        {view && <Shown view={view} />}
+        {view && <Shown view={view} locked={locked} walk={walk} again={again} />}
       </div>
     </>
   );
 }
 
-function Shown({ view }: { view: SecurityView }) {
+interface ShownProps {
+  view: SecurityView;
+  locked: boolean;
+  walk: Walk;
+  again: () => void;
+}
+
+function Shown({ view, locked, walk, again }: ShownProps) {
   const words = useWords().security;
+  const device = view.slots.some((slot) => slot.kind === "device");
   return (
     <>
-      <section aria-labelledby="opens">
-        <h2 id="opens">{words.opens}</h2>
-        <ul class="panel list">
-          {view.slots.map((slot) => (
-            <li key={slot}>{words.slots[slot] ?? slot}</li>
-          ))}
-        </ul>
-      </section>
+      <WaysIn view={view} locked={locked} walk={walk} again={again} />
       <section aria-labelledby="honest">
         <h2 id="honest">{words.honest}</h2>
         <ul class="panel list">
@@ -59,7 +66,7 @@ function Shown({ view }: { view: SecurityView }) {
               {words.protects}
             </span>
           </li>
-          {[words.notPerson, words.notProgram].map((text) => (
+          {[device ? words.notPerson : words.notPersonUnlocked, words.notProgram].map((text) => (
             <li class="row top" key={text}>
               <Refused />
               <span>

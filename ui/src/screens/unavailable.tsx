@@ -6,21 +6,40 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import type { Unavailable as Vault } from "../screen.ts";
 import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import { carried } from "../wire.ts";
+import { carried, type WaysIn } from "../wire.ts";
+import { OpenWithCode } from "./open-with-code.tsx";
 
 interface Props {
   vault: Vault;
-  /** Told where the old vault is kept. */
-  keep: (path: string) => void;
+  ways: WaysIn;
+  /** Told what has to be said on the screens that follow. */
+  keep: (said: string) => void;
 }
 
-export function Unavailable({ vault, keep }: Props) {
-  const [asking, setAsking] = useState(false);
-  if (asking) return <BeginNew keep={keep} stay={() => setAsking(false)} />;
-  return <Why vault={vault} begin={() => setAsking(true)} />;
+export function Unavailable({ vault, ways, keep }: Props) {
+  const words = useWords().openWithCode;
+  const [doing, setDoing] = useState<"nothing" | "begin" | "recover">("nothing");
+  const stay = () => setDoing("nothing");
+  if (doing === "begin") return <BeginNew keep={keep} stay={stay} />;
+  if (doing === "recover") {
+    return (
+      <Card heading={words.heading} key="recover">
+        <p>{words.body}</p>
+        <OpenWithCode opened={keep} back={stay} />
+      </Card>
+    );
+  }
+  return <Why vault={vault} code={ways.kinds.includes("recovery_code")} go={setDoing} />;
 }
 
-function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin: () => void }) {
+interface WhyProps {
+  vault: Vault;
+  /** Whether a recovery code leads back in. */
+  code: boolean;
+  go: (where: "begin" | "recover") => void;
+}
+
+function Why({ vault: { problem, may_begin_new }, code, go }: WhyProps) {
   const all = useWords();
   const words = all.unavailable;
   const retry = useRequest();
@@ -32,17 +51,22 @@ function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin
       <ProblemNote problem={problem} />
       <ProblemNote problem={another} />
       <div class="row">
+        {code && (
+          <button type="button" class="button primary" data-first onClick={() => go("recover")}>
+            {all.openWithCode.heading}
+          </button>
+        )}
         <button
           type="button"
-          class="button primary"
-          data-first
+          class={code ? "button" : "button primary"}
+          data-first={!code}
           disabled={retry.busy}
           onClick={() => retry.send({ unlock: {} })}
         >
           {all.tryAgain}
         </button>
         {may_begin_new && (
-          <button type="button" class="button" onClick={begin}>
+          <button type="button" class="button" onClick={() => go("begin")}>
             {words.begin}
           </button>
         )}
@@ -52,12 +76,12 @@ function Why({ vault: { problem, may_begin_new }, begin }: { vault: Vault; begin
 }
 
 /** Asks once, and names what is lost. */
-function BeginNew({ keep, stay }: { keep: (path: string) => void; stay: () => void }) {
+function BeginNew({ keep, stay }: { keep: (said: string) => void; stay: () => void }) {
   const words = useWords().unavailable;
   const { send, busy, problem } = useRequest();
   const begin = async () => {
     const made = carried(await send({ begin_new_vault: {} }), "new_vault");
-    if (made) keep(made.kept);
+    if (made) keep(words.kept(made.kept));
   };
   return (
     <Card heading={words.confirmHeading} key="begin">

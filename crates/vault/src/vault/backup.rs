@@ -1,7 +1,7 @@
 //! Backups: copies of the sealed file, each named after the vault and its generation.
 //!
-//! A backup is sealed as the vault is, with the keys of its time wrapped by the same device secret: whoever could read the
-//! vault then can read the backup.
+//! A backup is sealed as the vault is, with the keys of its time for the slots of its time: what opened the vault then opens
+//! the backup. Where a person has to open the vault, backups that the device secret alone opens are not kept.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::Vault;
 use crate::file::{self, Trouble};
-use crate::{Damage, StoreError, VaultId, private};
+use crate::{Damage, SlotKind, StoreError, VaultId, private};
 
 /// How many backups of a vault are kept.
 pub const BACKUPS_KEPT: usize = 5;
@@ -41,6 +41,9 @@ impl Vault {
         let old = self.backups().unwrap_or_default().into_iter().skip(BACKUPS_KEPT);
         // One too many is no reason to say that there is none.
         old.for_each(|backup| _ = fs::remove_file(backup.path));
+        if !self.has_slot(SlotKind::Device) {
+            self.remove_backups_that_the_device_opens();
+        }
         Ok(Backup { generation, path })
     }
 
@@ -86,7 +89,18 @@ impl Vault {
         Ok(backups)
     }
 
-    /// Copies a vault of an older format before it is migrated; such a copy is never removed.
+    /// What a person has to open is not to be read beside it without one.
+    fn remove_backups_that_the_device_opens(&self) {
+        let of_device = |path: &Path| match file::look(path) {
+            Ok((_, rows)) => rows.is_empty() || rows.iter().any(|row| row.slot.kind() == SlotKind::Device),
+            Err(_) => false,
+        };
+        let older = (1..file::FORMAT).map(|format| self.backup_path_of_format(format));
+        let all = self.backups().unwrap_or_default().into_iter().map(|backup| backup.path).chain(older);
+        all.filter(|path| of_device(path)).for_each(|path| _ = fs::remove_file(path));
+    }
+
+    /// Copies a vault of an older format before it is migrated; such a copy is kept.
     pub(super) fn back_up_format(&self, format: u32) -> Result<(), StoreError> {
         self.copy_to(&self.backup_path_of_format(format), |new, path| fs::rename(new, path))
     }

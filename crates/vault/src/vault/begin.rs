@@ -3,15 +3,21 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rusqlite::Connection;
 use secrecy::ExposeSecret;
 
-use super::{Compartment, Vault, bound_to_vault, check_of, compartment_name, encode_key, wrapping_key};
+use super::slots::{new_slot, write_slots};
+use super::unlock::header_key;
+use super::{
+    Compartment, Vault, bound_to_vault, check_of, compartment_name, device_kek, encode_key, wrapping_key,
+};
 use crate::file;
 use crate::header::Header;
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::Key;
+use crate::slot::{self, Opener, SlotRow};
 use crate::{OpenError, UnlockError, VaultId, private};
 
 /// Makes a vault and publishes it as `vault.db` the given way.
@@ -44,8 +50,14 @@ pub(super) fn check_that_old_is_lost(dir: &Path, keychain: &Arc<dyn Keychain>) -
         return Ok(());
     };
     match old.unlock() {
-        Ok(()) => Err(OpenError::Usable { path }),
         Err(UnlockError::KeyLost { .. } | UnlockError::Foreign | UnlockError::Damaged { .. }) => Ok(()),
+        Ok(())
+        | Err(
+            UnlockError::NeedsPerson
+            | UnlockError::NoSuchWay(_)
+            | UnlockError::Wrong(_)
+            | UnlockError::Wait { .. },
+        ) => Err(OpenError::Usable { path }),
         Err(UnlockError::Keychain(cause)) => Err(OpenError::Keychain(cause)),
         Err(UnlockError::Io { path, source }) => Err(OpenError::Io { path, source }),
     }
@@ -65,7 +77,11 @@ fn lost_is_none<T>(error: OpenError) -> Result<Option<T>, OpenError> {
 }
 
 /// Stores the device secret and reads it back: a vault whose key was not kept is lost the moment it is closed.
-fn keep_device_secret(keychain: &dyn Keychain, id: VaultId, device: &Key) -> Result<(), KeychainError> {
+pub(super) fn keep_device_secret(
+    keychain: &dyn Keychain,
+    id: VaultId,
+    device: &Key,
+) -> Result<(), KeychainError> {
     let item = Item::device_secret(id);
     let text = encode_key(device);
     keychain.set(&item, &text)?;
@@ -78,14 +94,15 @@ fn keep_device_secret(keychain: &dyn Keychain, id: VaultId, device: &Key) -> Res
 fn write_keys(db: &Connection, id: VaultId, device: &Key) -> rusqlite::Result<()> {
     let (service, vault) = (Key::make_random(), Key::make_random());
     db.execute("INSERT INTO vault VALUES (?1, ?2)", (id.as_bytes(), check_of(device, id)))?;
-    let slot = wrapping_key(device, id, "vault").wrap(&bound_to_vault(id, "vault"), &vault);
-    db.execute("INSERT INTO slot VALUES ('device', ?1)", [slot])?;
+    let slot = new_slot(Opener::Device {}, "", SystemTime::now());
+    let rows = [SlotRow::make(id, slot.clone(), &device_kek(id, slot.id, device), &vault)];
+    write_slots(db, &rows)?;
     insert_wrapped(db, id, "service", &wrapping_key(device, id, "service"), &service)?;
     for compartment in [Compartment::Organisation, Compartment::Personal] {
         let what = compartment_name(compartment);
         insert_wrapped(db, id, what, &wrapping_key(&vault, id, what), &Key::make_random())?;
     }
-    let header = Header::EMPTY.seal(&super::unlock::header_key(&vault, id), id);
+    let header = Header::new(slot::digest(&vault, id, &rows)).seal(&header_key(&vault, id), id);
     db.execute("INSERT INTO header VALUES (?1)", [header])?;
     Ok(())
 }

@@ -1,20 +1,21 @@
 //! New keys: another vault key, another key for each compartment, and every record sealed anew.
 //!
-//! The device secret and the service key stay, so that a backup that was made before stays readable: it holds the keys of
-//! its time, wrapped by the device secret. Who wants those gone removes the backups.
+//! Slots stay, since the vault key is sealed to their public halves. So do the device secret and the service key, so that a
+//! backup that was made before stays readable: it holds the keys of its time, for the slots of its time. Who wants those gone
+//! removes the backups.
 
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::begin::insert_wrapped;
 use super::records::Part;
+use super::slots::{count_for, write_slots};
 use super::unlock::{Unlocked, header_key, set_key, write_header};
-use super::{
-    DeviceSecret, Vault, bound_to_vault, check_of, compartment_name, read_device_secret, wrapping_key,
-};
-use crate::header::{Element, Header};
+use super::{Vault, compartment_name, wrapping_key};
+use crate::header::{Element, Header, SetHash};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, RecordId, StoreError, UnlockError};
+use crate::slot::{self, SlotRow};
+use crate::{Compartment, Damage, RecordId, StoreError, UnlockError, file};
 
 /// The keys that take the place of others.
 struct NewKeys {
@@ -24,46 +25,57 @@ struct NewKeys {
 }
 
 impl Vault {
-    /// Gives the vault other keys, in one transaction that is committed only after everything was read back.
+    /// Gives the vault other keys, in one transaction that is committed only after everything was read back. Every slot goes on
+    /// to open it.
     pub fn rekey(&mut self) -> Result<(), StoreError> {
+        self.seal_for(self.slots.clone())
+    }
+
+    /// The same, for these slots and no others.
+    pub(super) fn seal_for(&mut self, mut rows: Vec<SlotRow>) -> Result<(), StoreError> {
         let unlocked = self.unlocked.as_deref().ok_or(StoreError::Locked)?;
         if let Some(reason) = unlocked.read_only {
             return Err(StoreError::ReadOnly(reason));
         }
         self.prepare_to_save()?;
-        let device = self.device_secret()?;
         let new = NewKeys {
             vault: Key::make_random(),
             organisation: Key::make_random(),
             personal: Key::make_random(),
         };
+        for row in &mut rows {
+            let resealed = row.reseal(self.id, &new.vault);
+            resealed.map_err(|NotOurs| StoreError::Damaged { source: Damage::Slots })?;
+        }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let sealed = self.seal_anew(unlocked, &device, &new).and_then(|()| {
-            let unlocked = self.read_all().map_err(not_read_back)?;
+        let sealed = self.seal_anew(unlocked, &rows, &new).and_then(|()| {
+            let read = self.read_back(&rows, &new.vault).map_err(not_read_back)?;
             self.db.execute_batch("COMMIT")?;
-            Ok(unlocked)
+            Ok(read)
         });
         let unlocked = sealed.inspect_err(|_| _ = self.db.execute_batch("ROLLBACK"))?;
         self.mirror(unlocked.header.generation);
         self.unlocked = Some(unlocked);
+        self.slots = rows;
         // What was sealed before is still in the log until it is written back. That is tidying, and fails nothing.
         self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
         Ok(())
     }
 
-    fn device_secret(&self) -> Result<Key, StoreError> {
-        let damaged = || StoreError::Damaged { source: Damage::Sealed("vault key") };
-        let check: Vec<u8> = self.db.query_one("SELECT device_check FROM vault", [], |row| row.get(0))?;
-        match read_device_secret(self.keychain.as_ref(), self.id).map_err(StoreError::Keychain)? {
-            DeviceSecret::Fits(key) if check_of(&key, self.id)[..] == check[..] => Ok(key),
-            DeviceSecret::Fits(_) | DeviceSecret::Malformed | DeviceSecret::None => Err(damaged()),
-        }
+    /// Opens everything with what the file has, by the device's slot where there is one.
+    fn read_back(&self, rows: &[SlotRow], vault_key: &Key) -> Result<Box<Unlocked>, UnlockError> {
+        let opened = match self.vault_key_of_device(rows, &self.device_secret()?) {
+            Err(UnlockError::NeedsPerson) => vault_key.clone(),
+            opened => opened?,
+        };
+        let written = file::read_slots(&self.db).map_err(|trouble| trouble.at_unlock(&self.path))?;
+        self.read_with(opened, &written)
     }
 
-    fn seal_anew(&self, unlocked: &Unlocked, device: &Key, new: &NewKeys) -> Result<(), StoreError> {
+    fn seal_anew(&self, unlocked: &Unlocked, rows: &[SlotRow], new: &NewKeys) -> Result<(), StoreError> {
         let (db, id) = (&self.db, self.id);
-        let slot = wrapping_key(device, id, "vault").wrap(&bound_to_vault(id, "vault"), &new.vault);
-        db.execute("UPDATE slot SET wrapped = ?1 WHERE kind = 'device'", [slot])?;
+        write_slots(db, rows)?;
+        count_for(db, &self.service_key, id, rows)?;
         for (compartment, key) in
             [(Compartment::Organisation, &new.organisation), (Compartment::Personal, &new.personal)]
         {
@@ -72,12 +84,13 @@ impl Vault {
             insert_wrapped(db, id, what, &wrapping_key(&new.vault, id, what), key)?;
         }
         let set_key = set_key(&new.vault, id);
-        let mut set = Header::EMPTY.set;
+        let mut set = SetHash::EMPTY;
         for (record, row) in record_rows(db)? {
             self.seal_record_anew(unlocked, new, record, &row)?;
             set.add(Element::new(&set_key, record, row.revision, row.secret_revision));
         }
-        let header = Header { generation: unlocked.header.generation + 1, set };
+        let slots = slot::digest(&new.vault, id, rows);
+        let header = Header { generation: unlocked.header.generation + 1, set, slots };
         write_header(db, &header_key(&new.vault, id), id, header)?;
         Ok(())
     }
@@ -87,7 +100,7 @@ impl Vault {
         unlocked: &Unlocked,
         new: &NewKeys,
         record: RecordId,
-        row: &Row,
+        row: &Revisions,
     ) -> Result<(), StoreError> {
         let compartment = unlocked.entry(record)?.overview.compartment;
         let old_key = unlocked.compartment_key(compartment);
@@ -117,27 +130,30 @@ impl Vault {
 }
 
 /// The revisions of a record, which stay as they are.
-struct Row {
+struct Revisions {
     revision: u32,
     secret_revision: u32,
 }
 
-fn record_rows(db: &Connection) -> rusqlite::Result<Vec<(RecordId, Row)>> {
+fn record_rows(db: &Connection) -> rusqlite::Result<Vec<(RecordId, Revisions)>> {
     let mut statement = db.prepare("SELECT id, revision, secret_revision FROM record")?;
     let rows = statement.query_map([], |row| {
-        let revisions = Row { revision: row.get(1)?, secret_revision: row.get(2)? };
+        let revisions = Revisions { revision: row.get(1)?, secret_revision: row.get(2)? };
         Ok((RecordId::from_bytes(row.get(0)?), revisions))
     })?;
     rows.collect()
 }
 
-fn not_read_back(error: UnlockError) -> StoreError {
+pub(super) fn not_read_back(error: UnlockError) -> StoreError {
     match error {
         UnlockError::Keychain(cause) => StoreError::Keychain(cause),
         UnlockError::Damaged { source } => StoreError::Damaged { source },
         UnlockError::Io { source, .. } => StoreError::Io { source },
-        UnlockError::KeyLost { .. } | UnlockError::Foreign => {
-            StoreError::Damaged { source: Damage::Sealed("vault key") }
-        }
+        UnlockError::KeyLost { .. }
+        | UnlockError::Foreign
+        | UnlockError::NeedsPerson
+        | UnlockError::NoSuchWay(_)
+        | UnlockError::Wrong(_)
+        | UnlockError::Wait { .. } => StoreError::Damaged { source: Damage::Sealed("vault key") },
     }
 }

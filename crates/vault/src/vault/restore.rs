@@ -10,10 +10,13 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::recover::{RecoveryKey, keep_if_new};
 use super::unlock::{read_generation, write_header};
-use super::{Report, Vault};
+use super::{DeviceSecret, Report, Vault, check_of, read_device_secret, read_wrapped};
+use crate::file::{self, Found};
 use crate::keychain::Keychain;
-use crate::{OpenError, RestoreError, StoreError, UnlockError, VaultId, file, private};
+use crate::seal::Key;
+use crate::{OpenError, RecoverError, RestoreError, SlotKind, StoreError, UnlockError, VaultId, private};
 
 const FOLDER: &str = "restoring";
 
@@ -23,15 +26,25 @@ pub struct Restorable {
     /// The copy, in a folder of its own.
     copy: Vault,
     report: Report,
+    /// Where its own was lost.
+    new_device: Option<NewDevice>,
+}
+
+/// The device secret that opens the copy; the keychain has it when the copy is put in its place.
+struct NewDevice {
+    secret: Key,
+    lost: Vec<SlotKind>,
 }
 
 impl Restorable {
-    /// Reads a backup for the vault in `dir`. One of another vault than `expected` is refused.
+    /// Reads a backup for the vault in `dir`. One of another vault than `expected` is refused. With a `key`, the device secret
+    /// of the backup is not needed. A PIN opens no backup: guesses at it could not be counted there.
     pub fn read(
         dir: &Path,
         backup: &Path,
         keychain: Arc<dyn Keychain>,
         expected: Option<VaultId>,
+        key: Option<&RecoveryKey>,
     ) -> Result<Self, RestoreError> {
         let io = |source| RestoreError::Io { path: dir.into(), source };
         private::ensure_dir(dir).map_err(|error| sort_opening(error, backup))?;
@@ -39,7 +52,7 @@ impl Restorable {
         remove_folder(&folder).map_err(io)?;
         private::make_dir(&folder).map_err(io)?;
         let read = copy_aside(dir, backup, &folder)
-            .and_then(|()| read_copy(dir, backup, &folder, keychain, expected));
+            .and_then(|()| read_copy(dir, backup, &folder, keychain, expected, key));
         if read.is_err() {
             remove_folder(&folder).ok();
         }
@@ -66,6 +79,11 @@ impl Restorable {
         matches!(self.report.known, Ok(Some(known)) if known > self.report.generation)
     }
 
+    /// What opened the backup and will not open the vault, since the device secret that it needs is lost.
+    pub fn lost(&self) -> &[SlotKind] {
+        self.new_device.as_ref().map_or(&[], |new| &new.lost)
+    }
+
     /// Leaves the vault as it is.
     pub fn give_up(self) {
         let Self { dir, copy, .. } = self;
@@ -77,10 +95,13 @@ impl Restorable {
     /// Takes the place of the vault, which is closed. Its service entries are taken over where it is the same vault: a
     /// browser that was cut off stays cut off. Returns where the vault that was there is kept, if there was one.
     pub fn put_in_place(self, current: Option<Vault>) -> Result<Option<PathBuf>, RestoreError> {
-        let Self { dir, copy, report } = self;
+        let Self { dir, copy, report, new_device } = self;
         let path = dir.join(file::NAME);
         let io = |source| RestoreError::Io { path: path.clone(), source };
         let store = |error: StoreError| sort_storing(error, &path);
+        if let Some(new) = &new_device {
+            keep_if_new(copy.keychain.as_ref(), copy.id, &new.secret).map_err(RestoreError::Keychain)?;
+        }
         if let Some(current) = current.as_ref().filter(|current| current.id == copy.id) {
             copy.take_service_entries(&current.db).map_err(store)?;
         }
@@ -102,9 +123,18 @@ impl Restorable {
 }
 
 impl Vault {
-    /// Service entries are sealed with a key that a vault never changes.
+    /// Takes service entries over with their key, and counts of wrong PINs: who restores guesses no more often. Both vaults have
+    /// the same device secret.
     fn take_service_entries(&self, from: &Connection) -> Result<(), StoreError> {
         let transaction = self.db.unchecked_transaction()?;
+        let service = read_wrapped(from, "service")?;
+        transaction.execute("UPDATE wrapped_key SET wrapped = ?1 WHERE what = 'service'", [service])?;
+        let mut statement = from.prepare("SELECT slot, sealed FROM attempt")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let count: (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            transaction.execute("UPDATE attempt SET sealed = ?2 WHERE slot = ?1", count)?;
+        }
         transaction.execute("DELETE FROM service", [])?;
         let mut statement = from.prepare("SELECT name, sealed FROM service")?;
         let mut rows = statement.query([])?;
@@ -161,6 +191,7 @@ fn read_copy(
     folder: &Path,
     keychain: Arc<dyn Keychain>,
     expected: Option<VaultId>,
+    key: Option<&RecoveryKey>,
 ) -> Result<Restorable, RestoreError> {
     let path = folder.join(file::NAME);
     let opening = |error| sort_opening(error, backup);
@@ -169,15 +200,57 @@ fn read_copy(
     if expected.is_some_and(|expected| expected != found.id) {
         return Err(RestoreError::AnotherVault { path: backup.into() });
     }
-    let mut copy = Vault::open(path, found, keychain).map_err(opening)?;
     // Not unlocked as usual: the keychain is told nothing of a file that may never be in its place.
-    copy.unlocked = Some(copy.read_all().map_err(|error| sort_unlocking(error, backup))?);
+    let (copy, new_device) = match key {
+        None => (open_by_device(path, found, keychain, backup)?, None),
+        Some(key) => {
+            open_by_key(&path, found, keychain, key).map_err(|error| sort_recovering(error, backup))?
+        }
+    };
     let mut report = copy.verify().map_err(|error| sort_storing(error, backup))?;
     if let Some(source) = report.damage.pop() {
         return Err(RestoreError::Damaged { path: backup.into(), source: Box::new(source) });
     }
     report.known = Ok(read_generation(copy.keychain.as_ref(), copy.id).map_err(RestoreError::Keychain)?);
-    Ok(Restorable { dir: dir.into(), copy, report })
+    Ok(Restorable { dir: dir.into(), copy, report, new_device })
+}
+
+fn open_by_device(
+    path: PathBuf,
+    found: Found,
+    keychain: Arc<dyn Keychain>,
+    backup: &Path,
+) -> Result<Vault, RestoreError> {
+    let mut copy = Vault::open(path, found, keychain).map_err(|error| sort_opening(error, backup))?;
+    let read = copy.device_secret().and_then(|device| {
+        let vault_key = copy.vault_key_of_device(&copy.slots, &device)?;
+        copy.read_with(vault_key, &copy.slots)
+    });
+    copy.unlocked = Some(read.map_err(|error| sort_unlocking(error, backup))?);
+    Ok(copy)
+}
+
+/// Where the keychain has the device secret after all, the copy stays as it is.
+fn open_by_key(
+    path: &Path,
+    found: Found,
+    keychain: Arc<dyn Keychain>,
+    key: &RecoveryKey,
+) -> Result<(Vault, Option<NewDevice>), RecoverError> {
+    let device = read_device_secret(keychain.as_ref(), found.id).map_err(OpenError::Keychain)?;
+    let secret = match device {
+        DeviceSecret::Fits(device) if check_of(&device, found.id)[..] == found.device_check[..] => {
+            let mut copy = Vault::open(path.into(), found, keychain)?;
+            let vault_key = key.vault_key(copy.id, &copy.slots)?;
+            copy.unlocked = Some(copy.read_with(vault_key, &copy.slots)?);
+            return Ok((copy, None));
+        }
+        DeviceSecret::Fits(device) => device,
+        DeviceSecret::None | DeviceSecret::Malformed => Key::make_random(),
+    };
+    let mut copy = Vault::open_without_device(path, found, keychain, key)?;
+    let lost = copy.adopt(&secret)?;
+    Ok((copy, Some(NewDevice { secret, lost })))
 }
 
 fn copy_privately(from: &Path, to: &Path) -> io::Result<()> {
@@ -208,6 +281,14 @@ fn sort_opening(error: OpenError, path: &Path) -> RestoreError {
     }
 }
 
+fn sort_recovering(error: RecoverError, path: &Path) -> RestoreError {
+    match error {
+        RecoverError::Open(error) => sort_opening(error, path),
+        RecoverError::Unlock(error) => sort_unlocking(error, path),
+        RecoverError::Store(error) => sort_storing(error, path),
+    }
+}
+
 fn sort_unlocking(error: UnlockError, path: &Path) -> RestoreError {
     let path = path.to_owned();
     match error {
@@ -215,6 +296,10 @@ fn sort_unlocking(error: UnlockError, path: &Path) -> RestoreError {
         UnlockError::KeyLost { .. } | UnlockError::Foreign => RestoreError::KeyLost { path },
         UnlockError::Io { source, .. } => RestoreError::Io { path, source },
         UnlockError::Damaged { source } => RestoreError::Damaged { path, source: Box::new(source) },
+        UnlockError::NeedsPerson => RestoreError::NeedsCode { path },
+        UnlockError::NoSuchWay(_) | UnlockError::Wrong(_) | UnlockError::Wait { .. } => {
+            RestoreError::WrongCode { path }
+        }
     }
 }
 
@@ -226,6 +311,9 @@ fn sort_storing(error: StoreError, path: &Path) -> RestoreError {
         damaged @ (StoreError::Damaged { .. }
         | StoreError::Locked
         | StoreError::NoSuchRecord(_)
+        | StoreError::NoSuchSlot
+        | StoreError::LastWay
+        | StoreError::NotEndorsed
         | StoreError::ReadOnly(_)) => RestoreError::Damaged { path, source: Box::new(damaged) },
     }
 }

@@ -3,13 +3,18 @@
 mod backups;
 mod begin_again;
 mod damage;
+mod formats;
 mod keychains;
+mod pins;
+mod recovering;
 mod restoring;
+mod slots;
 mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use lanyard_policy::{ExposureFacts, Presence, decide_exposure};
 use rusqlite::Connection;
@@ -17,7 +22,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Holds, MemoryKeychain, Overview, Permit, RecordId, Secret, SecretChange, StoreError};
+use crate::{
+    Holds, MemoryKeychain, NewPin, Overview, Permit, Pin, RecordId, RecoveryCode, Secret, SecretChange,
+    StoreError, UnlockError,
+};
 
 /// A folder, a keychain, and whatever vault is made of them.
 struct Place {
@@ -88,7 +96,9 @@ impl Place {
     fn copy_to(&self, other: &Path) {
         for file in fs::read_dir(self.dir()).unwrap() {
             let file = file.unwrap();
-            fs::copy(file.path(), other.join(file.file_name())).unwrap();
+            if file.file_type().unwrap().is_file() {
+                fs::copy(file.path(), other.join(file.file_name())).unwrap();
+            }
         }
     }
 }
@@ -119,4 +129,44 @@ fn secret_of(vault: &Vault, id: RecordId) -> Result<String, StoreError> {
 
 fn secret(text: &str) -> SecretString {
     text.into()
+}
+
+fn kinds(vault: &Vault) -> Vec<SlotKind> {
+    let mut kinds: Vec<_> = vault.slots().map(crate::Slot::kind).collect();
+    kinds.sort();
+    kinds
+}
+
+fn slot_of(vault: &Vault, kind: SlotKind) -> SlotId {
+    vault.slots().find(|slot| slot.kind() == kind).unwrap().id
+}
+
+fn pin(text: &str) -> Pin {
+    Pin::parse(text.into()).unwrap()
+}
+
+fn set_pin(vault: &mut Vault, text: &str) {
+    vault.set_pin(&NewPin::stretch(&pin(text)).unwrap(), now()).unwrap();
+}
+
+fn unlock_with_pin(vault: &mut Vault, text: &str, now: SystemTime) -> Result<(), UnlockError> {
+    let guess = vault.begin_pin_guess(now)?.stretch(&pin(text)).unwrap();
+    vault.unlock_with_pin(&guess)
+}
+
+/// A vault of two records that a PIN has to open, or the code.
+fn asks_always() -> (Place, [RecordId; 2], RecoveryCode) {
+    let (place, ids) = Place::with_two_records();
+    let mut vault = place.unlocked();
+    let code = RecoveryCode::make_random();
+    vault.set_recovery_code(&code, now()).unwrap();
+    set_pin(&mut vault, "1234");
+    vault.always_ask().unwrap();
+    drop(vault);
+    (place, ids, code)
+}
+
+/// 2023-11-14.
+fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
 }

@@ -1,4 +1,4 @@
-//! Unlocking: from the device secret to the overviews, every one of them verified.
+//! Unlocking: from a slot to the vault key, and from there to the overviews, every one of them verified.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
@@ -11,17 +11,20 @@ use zeroize::Zeroize;
 
 use super::records::Part;
 use super::{
-    DeviceSecret, ReadOnlyReason, Vault, bound_to_vault, check_of, compartment_name, read_device_secret,
-    read_wrapped, wrapping_key,
+    DeviceSecret, ReadOnlyReason, Vault, bound_to_vault, check_of, compartment_name, device_kek,
+    read_device_secret, read_wrapped, wrapping_key,
 };
 use crate::file::Trouble;
 use crate::header::{Element, Header, SetHash};
 use crate::keychain::{Item, KeychainError};
 use crate::seal::{Key, NotOurs};
-use crate::{Compartment, Damage, Overview, RecordId, StoreError, UnlockError, VaultId};
+use crate::slot::{self, SlotRow};
+use crate::{Compartment, Damage, Overview, RecordId, SlotKind, StoreError, UnlockError, VaultId};
 
 /// What exists only while the vault is unlocked.
 pub(super) struct Unlocked {
+    /// For slots that are added.
+    pub(super) vault_key: Key,
     pub(super) header_key: Key,
     pub(super) set_key: Key,
     pub(super) organisation: Key,
@@ -87,7 +90,7 @@ impl Unlocked {
 
     /// The hash of the records as they were found.
     fn set(&self) -> SetHash {
-        let mut set = Header::EMPTY.set;
+        let mut set = SetHash::EMPTY;
         for (id, entry) in &self.records {
             set.add(Element::new(&self.set_key, *id, entry.revision, entry.secret_revision));
         }
@@ -102,23 +105,31 @@ impl Drop for Entry {
 }
 
 impl Vault {
-    /// Unlocks with the device secret: reads the keychain, opens every overview, and verifies that they are the ones
-    /// that were saved last.
+    /// Unlocks with the device secret, where that is enough: reads the keychain, opens every overview, and verifies that
+    /// they are the ones that were saved last.
     pub fn unlock(&mut self) -> Result<(), UnlockError> {
         if self.unlocked.is_some() {
             return Ok(());
         }
-        let mut unlocked = self.read_all()?;
+        let vault_key = self.vault_key_of_device(&self.slots, &self.device_secret()?)?;
+        self.unlock_with_key(vault_key)
+    }
+
+    pub(super) fn unlock_with_key(&mut self, vault_key: Key) -> Result<(), UnlockError> {
+        let mut unlocked = self.read_with(vault_key, &self.slots)?;
         unlocked.read_only = self.compare_with_keychain(unlocked.header.generation)?;
         self.unlocked = Some(unlocked);
         self.db.release_memory().ok();
         Ok(())
     }
 
-    /// Reads the keychain, opens every overview, and verifies that they are the ones that the header says.
-    pub(super) fn read_all(&self) -> Result<Box<Unlocked>, UnlockError> {
-        let vault_key = self.vault_key()?;
-        let mut unlocked = self.open_header(&vault_key)?;
+    /// Opens every overview, and verifies that they and the slots are the ones that the header says.
+    pub(super) fn read_with(&self, vault_key: Key, slots: &[SlotRow]) -> Result<Box<Unlocked>, UnlockError> {
+        let slots = slot::digest(&vault_key, self.id, slots);
+        let mut unlocked = self.open_header(vault_key)?;
+        if unlocked.header.slots != slots {
+            return Err(UnlockError::Damaged { source: Damage::Slots });
+        }
         self.open_overviews(&mut unlocked)?;
         if unlocked.set() != unlocked.header.set {
             return Err(UnlockError::Damaged { source: Damage::Set });
@@ -146,7 +157,8 @@ impl Vault {
         self.keychain.set(&Item::generation(self.id), &text).ok();
     }
 
-    fn vault_key(&self) -> Result<Key, UnlockError> {
+    /// The device secret, if it is this vault's.
+    pub(super) fn device_secret(&self) -> Result<Key, UnlockError> {
         let trouble = |error| Trouble::from(error).at_unlock(&self.path);
         let device =
             match read_device_secret(self.keychain.as_ref(), self.id).map_err(UnlockError::Keychain)? {
@@ -156,36 +168,35 @@ impl Vault {
             };
         let check: Vec<u8> =
             self.db.query_one("SELECT device_check FROM vault", [], |row| row.get(0)).map_err(trouble)?;
-        if check_of(&device, self.id)[..] != check[..] {
-            return Err(UnlockError::Foreign);
-        }
-        let wrapped: Vec<u8> = self
-            .db
-            .query_one("SELECT wrapped FROM slot WHERE kind = 'device'", [], |row| row.get(0))
-            .map_err(trouble)?;
-        wrapping_key(&device, self.id, "vault")
-            .unwrap_key(&bound_to_vault(self.id, "vault"), &wrapped)
-            .map_err(|NotOurs| damaged("vault key"))
+        if check_of(&device, self.id)[..] == check[..] { Ok(device) } else { Err(UnlockError::Foreign) }
     }
 
-    fn open_header(&self, vault_key: &Key) -> Result<Box<Unlocked>, UnlockError> {
+    pub(super) fn vault_key_of_device(&self, slots: &[SlotRow], device: &Key) -> Result<Key, UnlockError> {
+        let row = slots.iter().find(|row| row.slot.kind() == SlotKind::Device);
+        let row = row.ok_or(UnlockError::NeedsPerson)?;
+        let private = row.unwrap_private(self.id, &device_kek(self.id, row.slot.id, device));
+        self.open_slot(row, &private.map_err(|NotOurs| damaged("vault key"))?)
+    }
+
+    fn open_header(&self, vault_key: Key) -> Result<Box<Unlocked>, UnlockError> {
         let trouble = |error| Trouble::from(error).at_unlock(&self.path);
-        let header_key = header_key(vault_key, self.id);
+        let header_key = header_key(&vault_key, self.id);
         let sealed: Vec<u8> =
             self.db.query_one("SELECT sealed FROM header", [], |row| row.get(0)).map_err(trouble)?;
         let header = Header::open(&header_key, self.id, &sealed).map_err(|NotOurs| damaged("header"))?;
         let compartment = |compartment| {
             let what = compartment_name(compartment);
             let wrapped = read_wrapped(&self.db, what).map_err(trouble)?;
-            wrapping_key(vault_key, self.id, what)
+            wrapping_key(&vault_key, self.id, what)
                 .unwrap_key(&bound_to_vault(self.id, what), &wrapped)
                 .map_err(|NotOurs| damaged(what))
         };
         Ok(Box::new(Unlocked {
             header_key,
-            set_key: set_key(vault_key, self.id),
+            set_key: set_key(&vault_key, self.id),
             organisation: compartment(Compartment::Organisation)?,
             personal: compartment(Compartment::Personal)?,
+            vault_key,
             header,
             read_only: None,
             records: BTreeMap::new(),

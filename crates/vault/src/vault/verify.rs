@@ -4,8 +4,8 @@ use super::backup::check_structure;
 use super::records::Part;
 use super::unlock::{Unlocked, read_generation};
 use super::{Vault, bound_to_vault};
-use crate::header::{Element, Header};
-use crate::{Compartment, Damage, KeychainError, RecordId, Secret, StoreError};
+use crate::header::{Element, SetHash};
+use crate::{Compartment, Damage, KeychainError, RecordId, Secret, StoreError, file, slot};
 
 /// What was found in a vault.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Vault {
             known: read_generation(self.keychain.as_ref(), self.id),
             damage: Vec::new(),
         };
-        for look in [Self::verify_structure, Self::verify_records, Self::verify_service] {
+        for look in [Self::verify_structure, Self::verify_slots, Self::verify_records, Self::verify_service] {
             match look(self, unlocked, &mut report) {
                 Err(StoreError::Damaged { source }) => report.damage.push(source),
                 other => other?,
@@ -49,8 +49,15 @@ impl Vault {
         check_structure(&self.db)
     }
 
+    /// That they are the ones that were set up; what a person or an organisation opens, only they can try.
+    fn verify_slots(&self, unlocked: &Unlocked, _: &mut Report) -> Result<(), StoreError> {
+        let rows = file::read_slots(&self.db)?;
+        let same = slot::digest(&unlocked.vault_key, self.id, &rows) == unlocked.header.slots;
+        if same { Ok(()) } else { Err(StoreError::Damaged { source: Damage::Slots }) }
+    }
+
     fn verify_records(&self, unlocked: &Unlocked, report: &mut Report) -> Result<(), StoreError> {
-        let mut set = Header::EMPTY.set;
+        let mut set = SetHash::EMPTY;
         let mut statement = self
             .db
             .prepare("SELECT id, compartment, revision, secret_revision, overview, secret FROM record")?;

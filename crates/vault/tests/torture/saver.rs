@@ -5,12 +5,12 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use lanyard_policy::{ExposureFacts, Presence, decide_exposure};
 use lanyard_vault::{
-    Compartment, Holds, Keychain, OpenError, Overview, Permit, RecordId, Secret, SecretChange, StoreError,
-    Vault,
+    Compartment, Holds, Keychain, OpenError, Overview, Permit, RecordId, RecoveryCode, Secret, SecretChange,
+    StoreError, Vault,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -102,6 +102,9 @@ fn perform(vault: &mut Vault, step: &Step) -> Result<(), StoreError> {
         Step::RemoveService { name } => vault.service_remove(name),
         Step::BackUp => vault.back_up().map(|_| ()),
         Step::Rekey => vault.rekey(),
+        Step::RecoveryCode => {
+            vault.set_recovery_code(&RecoveryCode::make_random(), SystemTime::now()).map(|_| ())
+        }
         Step::Reopen => Ok(()),
     }
 }

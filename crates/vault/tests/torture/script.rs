@@ -24,6 +24,8 @@ pub(crate) enum Step {
     BackUp,
     /// Gives the vault other keys.
     Rekey,
+    /// Sets a recovery code, in place of one that there is.
+    RecoveryCode,
     /// Closes the vault and opens it again.
     Reopen,
 }
@@ -58,7 +60,7 @@ fn step(random: &mut Random, who: &str, text: &str) -> Step {
     let at = *random.one_of(&[0, 1, 1_700_000_000_000, 4_000_000_000_000, u64::MAX]);
     let value = Value { text: text.into(), weight, at };
     let title = format!("{who}{}", random.below(8));
-    match random.below(14) {
+    match random.below(15) {
         0..=4 => Step::Set { title, value },
         5 | 6 => {
             let first = random.below(40);
@@ -70,6 +72,7 @@ fn step(random: &mut Random, who: &str, text: &str) -> Step {
         10 => Step::RemoveService { name: format!("service {who}{}", random.below(3)) },
         11 => Step::BackUp,
         12 => Step::Rekey,
+        13 => Step::RecoveryCode,
         _ => Step::Reopen,
     }
 }
@@ -86,7 +89,7 @@ impl Step {
                 }
             }
             Self::Remove { title: name } | Self::RemoveService { name } => _ = state.remove(name),
-            Self::BackUp | Self::Rekey | Self::Reopen => {}
+            Self::BackUp | Self::Rekey | Self::RecoveryCode | Self::Reopen => {}
         }
         state
     }
@@ -123,7 +126,7 @@ impl Possible {
                 self.settled = std::mem::take(&mut self.next);
                 self.open.clear();
                 let step = &steps[number.parse::<usize>().expect("a number")];
-                return !matches!(step, Step::BackUp | Step::Rekey | Step::Reopen);
+                return !matches!(step, Step::BackUp | Step::Rekey | Step::RecoveryCode | Step::Reopen);
             }
             "failed" => {}
             _ => panic!("the process wrote {line:?}"),

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 
 use super::*;
-use crate::vault::migrate::Step;
+use crate::file::FORMAT;
+use crate::vault::migrate::{self, Step};
 use crate::{BACKUPS_KEPT, Damage, Report};
 
 /// Puts a backup where the vault was.
@@ -143,7 +144,7 @@ fn new_keys_keep_every_record_and_old_backups_stay_readable() {
     let backup = vault.back_up().unwrap();
     let sealed = |vault: &Vault| -> Vec<Vec<u8>> {
         let sql = "SELECT secret FROM record UNION ALL SELECT overview FROM record UNION ALL \
-                   SELECT wrapped FROM slot UNION ALL SELECT wrapped FROM wrapped_key WHERE what <> 'service'";
+                   SELECT sealed FROM slot UNION ALL SELECT wrapped FROM wrapped_key WHERE what <> 'service'";
         let mut statement = vault.db.prepare(sql).unwrap();
         statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
@@ -176,27 +177,28 @@ fn new_keys_that_cannot_be_made_change_nothing() {
     assert_eq!(secret_of(&place.unlocked(), alice).unwrap(), "four");
 }
 
-/// Opens the vault as a later Lanyard would, that has these steps.
-fn migrated(place: &Place, steps: &[Step]) -> Result<Vault, OpenError> {
+/// Opens the vault as a later Lanyard would, that has this step more.
+fn migrated(place: &Place, step: Step) -> Result<Vault, OpenError> {
     let found = file::find(&place.path())?.unwrap();
-    Vault::open_migrating(place.path(), found, place.keychain(), steps)
+    let steps = [migrate::STEPS, &[step]].concat();
+    Vault::open_migrating(place.path(), found, place.keychain(), &steps)
 }
 
-fn format_of(path: &Path) -> i64 {
+fn format_of(path: &Path) -> u32 {
     Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
 }
 
 #[test]
 fn an_older_format_is_copied_and_brought_up_to_date() {
     let (place, [alice, _]) = Place::with_two_records();
-    let mut vault =
-        migrated(&place, &[|db| db.execute_batch("ALTER TABLE slot ADD COLUMN hint BLOB")]).unwrap();
+    let step: Step = |vault| Ok(vault.db.execute_batch("ALTER TABLE slot ADD COLUMN hint BLOB")?);
+    let mut vault = migrated(&place, step).unwrap();
     vault.unlock().unwrap();
     assert_eq!(secret_of(&vault, alice).unwrap(), "one");
-    let copy = vault.backup_path_of_format(1);
+    let copy = vault.backup_path_of_format(FORMAT);
     drop(vault);
-    assert_eq!((format_of(&place.path()), format_of(&copy)), (2, 1));
-    assert!(matches!(place.open(), Err(OpenError::Newer { version: 2, .. })));
+    assert_eq!((format_of(&place.path()), format_of(&copy)), (FORMAT + 1, FORMAT));
+    assert!(matches!(place.open(), Err(OpenError::Newer { version, .. }) if version == FORMAT + 1));
 
     put_back(&place, &copy);
     assert_eq!(secret_of(&place.unlocked(), alice).unwrap(), "one");
@@ -205,13 +207,13 @@ fn an_older_format_is_copied_and_brought_up_to_date() {
 #[test]
 fn a_migration_that_loses_something_is_not_kept() {
     let steps: [Step; 2] = [
-        |db| db.execute_batch("DELETE FROM record WHERE rowid_of_nothing = 1"),
-        |db| db.execute_batch("DELETE FROM record"),
+        |vault| Ok(vault.db.execute_batch("DELETE FROM record WHERE rowid_of_nothing = 1")?),
+        |vault| Ok(vault.db.execute_batch("DELETE FROM record")?),
     ];
     for step in steps {
         let (place, [alice, _]) = Place::with_two_records();
-        assert!(matches!(migrated(&place, &[step]), Err(OpenError::Migration { version: 1, .. })));
-        assert_eq!(format_of(&place.path()), 1);
+        assert!(matches!(migrated(&place, step), Err(OpenError::Migration { version: FORMAT, .. })));
+        assert_eq!(format_of(&place.path()), FORMAT);
         assert_eq!(secret_of(&place.unlocked(), alice).unwrap(), "one");
     }
 }
@@ -220,7 +222,7 @@ fn a_migration_that_loses_something_is_not_kept() {
 fn without_a_copy_nothing_is_migrated() {
     let (place, _) = Place::with_two_records();
     fs::write(place.dir().join("backups"), b"no folder").unwrap();
-    let opened = migrated(&place, &[|db| db.execute_batch("DROP TABLE slot")]);
-    assert!(matches!(opened, Err(OpenError::Migration { version: 1, .. })));
+    let opened = migrated(&place, |vault| Ok(vault.db.execute_batch("DROP TABLE slot")?));
+    assert!(matches!(opened, Err(OpenError::Migration { version: FORMAT, .. })));
     place.unlocked();
 }

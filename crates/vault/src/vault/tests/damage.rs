@@ -1,7 +1,6 @@
 //! A file that is not what was saved is noticed, and left as it is.
 
 use super::*;
-use crate::UnlockError;
 
 fn is_damaged(error: &OpenError) -> bool {
     matches!(error, OpenError::Damaged { .. })
@@ -73,9 +72,9 @@ fn a_log_without_its_file_is_damaged() {
 #[test]
 fn a_newer_format_is_left_alone() {
     let (place, _) = Place::with_two_records();
+    place.alter("PRAGMA user_version = 3");
+    place.refuses(|error| matches!(error, OpenError::Newer { version: 3, .. }));
     place.alter("PRAGMA user_version = 2");
-    place.refuses(|error| matches!(error, OpenError::Newer { version: 2, .. }));
-    place.alter("PRAGMA user_version = 1");
     place.unlocked();
 }
 
@@ -172,8 +171,11 @@ fn a_record_in_the_other_compartment_is_noticed() {
 #[test]
 fn an_altered_header_or_key_is_noticed() {
     for (sql, part) in [
-        ("UPDATE header SET sealed = zeroblob(68)", "header"),
-        ("UPDATE slot SET wrapped = zeroblob(60)", "vault key"),
+        ("UPDATE header SET sealed = zeroblob(100)", "header"),
+        ("UPDATE slot SET wrapped_private = zeroblob(60)", "vault key"),
+        ("UPDATE slot SET sealed = zeroblob(80)", "vault key"),
+        ("UPDATE slot SET public_key = zeroblob(32)", "vault key"),
+        ("UPDATE slot SET id = zeroblob(16)", "vault key"),
         ("UPDATE wrapped_key SET wrapped = zeroblob(60) WHERE what LIKE '%personal'", "compartment personal"),
     ] {
         let (place, _) = Place::with_two_records();

@@ -4,7 +4,6 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::*;
-use crate::UnlockError;
 
 #[test]
 fn a_locked_keychain_makes_no_vault_and_opens_none() {

@@ -5,7 +5,7 @@ use crate::{Restorable, RestoreError};
 
 impl Place {
     fn read_backup(&self, backup: &Path, expected: Option<VaultId>) -> Result<Restorable, RestoreError> {
-        Restorable::read(&self.dir(), backup, self.keychain(), expected)
+        Restorable::read(&self.dir(), backup, self.keychain(), expected, None)
     }
 
     fn entries(&self) -> Vec<String> {

@@ -12,7 +12,7 @@ fn what_was_saved_is_there_after_it_was_closed() {
     assert_eq!(secret_of(&vault, alice).unwrap(), "one");
     assert_eq!(secret_of(&vault, bob).unwrap(), "two");
     assert_eq!(&*vault.service_get("tokens").unwrap().unwrap(), b"refresh");
-    assert_eq!(vault.slots(), [SlotKind::Device]);
+    assert_eq!(kinds(&vault), [SlotKind::Device]);
     assert_eq!(vault.read_only(), None);
 }
 
