@@ -15,6 +15,7 @@ use std::time::Duration;
 use desktop::{Desktop, Running};
 use lanyard_protocol::common::{AccountView, SettingsView, Theme, VaultState};
 use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
+use lanyard_protocol::slots::{SlotKind, WaysIn};
 use lanyard_protocol::window::{Event, Page, Request, Response, State};
 use lanyard_protocol::{MAX_REQUEST, framing};
 
@@ -226,6 +227,7 @@ fn state(vault: VaultState) -> State {
         provider: None,
         sign_in: None,
         vault,
+        ways_in: WaysIn { kinds: vec![SlotKind::Device], pin_waits_until: None },
         browsers: Vec::new(),
         questions: Vec::new(),
         settings: SettingsView {
