@@ -2,13 +2,16 @@
 
 import { ext } from "../ext.ts";
 
-/** Whether the first companion that answers is trusted: nobody compares a code. No, where nothing is said. */
-export async function is_codeless(): Promise<boolean> {
-  try {
-    const { codeless_pairing } = await ext.storage.managed.get("codeless_pairing");
-    return codeless_pairing === true;
-  } catch {
+/** A browser that looks for its policies may keep us waiting without end. */
+const PATIENCE = 1_000;
+
+/** Whether the first companion that answers is trusted: nobody compares a code. No, where nothing is said in time. */
+export function is_codeless(): Promise<boolean> {
+  const said = ext.storage.managed.get("codeless_pairing").then(
+    ({ codeless_pairing }) => codeless_pairing === true,
     // Firefox refuses where there is no policy for us.
-    return false;
-  }
+    () => false,
+  );
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE));
+  return Promise.race([said, late]);
 }
