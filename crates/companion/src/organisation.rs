@@ -57,6 +57,7 @@ pub(crate) enum OrganisationError {
 }
 
 /// The file as it is written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {

@@ -7,6 +7,8 @@ fn is_wrong(result: &Result<(), UnlockError>, kind: SlotKind) -> bool {
     matches!(result, Err(UnlockError::Wrong(found)) if *found == kind)
 }
 
+type Way<'a> = &'a dyn Fn(&mut Vault) -> Result<(), UnlockError>;
+
 #[test]
 fn each_slot_opens_the_vault_and_nothing_else_does() {
     let (place, [alice, _]) = Place::with_two_records();
@@ -26,7 +28,7 @@ fn each_slot_opens_the_vault_and_nothing_else_does() {
     assert!(is_wrong(&vault.unlock_with_security_key(key, &[5; 32]), SlotKind::SecurityKey));
     assert!(is_wrong(&vault.unlock_with_recovery_code(&other_code), SlotKind::RecoveryCode));
     assert!(!vault.is_unlocked());
-    let ways: [&dyn Fn(&mut Vault) -> Result<(), UnlockError>; 4] = [
+    let ways: [Way<'_>; 4] = [
         &|vault| unlock_with_pin(vault, "1234", now()),
         &|vault| vault.unlock_with_security_key(key, &[4; 32]),
         &|vault| vault.unlock_with_recovery_code(&code),
