@@ -33,7 +33,7 @@ export function OpenWithCode({ opened, back }: Props) {
     <form class="stack start" onSubmit={submit} noValidate>
       <Field name="code" first label={words.label} hint={words.hint} input={focus} />
       <ProblemNote problem={problem} />
-      <div class="row">
+      <div class="row wrap">
         <button type="submit" class="button primary" disabled={busy}>
           {words.open}
         </button>

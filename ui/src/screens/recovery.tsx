@@ -60,7 +60,7 @@ function Begin({ state, made, leave }: BeginProps) {
       </div>
       {pin && <PinField name="present" label={all.waysIn.present} first />}
       <ProblemNote problem={problem} />
-      <div class="row">
+      <div class="row wrap">
         <button type="submit" class="button primary" data-first={!pin} disabled={busy}>
           {words.show}
         </button>
@@ -124,7 +124,7 @@ function SaveAs({ path, stay }: { path: string; stay: () => void }) {
       <Field name="path" label={words.file} hint={words.fileHint} defaultValue={path} />
       <ProblemNote problem={problem} />
       <Said>{saved}</Said>
-      <div class="row">
+      <div class="row wrap">
         {!saved && (
           <button type="submit" class="button" disabled={busy}>
             {all.save}
@@ -158,7 +158,7 @@ function Check({ code, back, done }: { code: NewRecoveryCode; back: () => void; 
         <PlainField place={place} first={index === 0} key={place} />
       ))}
       <ProblemNote problem={problem} />
-      <div class="row">
+      <div class="row wrap">
         <button type="submit" class="button primary" disabled={busy}>
           {words.confirm}
         </button>
