@@ -22,6 +22,7 @@ pub mod extension;
 pub mod framing;
 pub mod local;
 pub mod paths;
+pub mod program;
 pub mod terminal;
 pub mod window;
 
