@@ -1,6 +1,8 @@
 //! One peer's frames: read in order, written from a queue, so that no slow reader holds up anybody else.
 
+use std::cell::Cell;
 use std::io;
+use std::rc::Rc;
 
 use lanyard_protocol::MAX_REQUEST;
 use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
@@ -17,8 +19,13 @@ use zeroize::Zeroizing;
 
 use lanyard_protocol::common::Problem;
 
+use crate::rate::Turns;
+
 /// Messages that may wait for a slow reader; one more and it is dropped.
 const MOST_WAITING: usize = 256;
+
+/// Bytes of them, of which each may have 700 KB.
+const MOST_BYTES_WAITING: usize = 8 * 1024 * 1024;
 
 /// Why a peer is not listened to any longer.
 #[derive(Debug, thiserror::Error)]
@@ -36,12 +43,15 @@ pub(crate) enum PeerError {
 pub(crate) struct Inbox {
     stream: OwnedReadHalf,
     frames: Frames,
+    turns: Option<Turns>,
 }
 
 /// What is sent to a peer. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Outbox {
     queue: mpsc::Sender<Zeroizing<Vec<u8>>>,
+    /// Bytes that wait.
+    waiting: Rc<Cell<usize>>,
     writer: AbortHandle,
 }
 
@@ -49,13 +59,23 @@ pub(crate) struct Outbox {
 pub(crate) fn split(stream: UnixStream) -> (Inbox, Outbox) {
     let (read, write) = stream.into_split();
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
-    let writer = tokio::task::spawn_local(write_all(write, receiver)).abort_handle();
-    (Inbox { stream: read, frames: Frames::new(MAX_REQUEST) }, Outbox { queue: sender, writer })
+    let waiting = Rc::new(Cell::new(0));
+    let writer = tokio::task::spawn_local(write_all(write, receiver, Rc::clone(&waiting))).abort_handle();
+    let inbox = Inbox { stream: read, frames: Frames::new(MAX_REQUEST), turns: None };
+    (inbox, Outbox { queue: sender, waiting, writer })
 }
 
 impl Inbox {
+    /// Takes no more from the peer than this from here on.
+    pub(crate) fn slow_down(&mut self, turns: Turns) {
+        self.turns = Some(turns);
+    }
+
     /// The next message; `None` when the peer has ended.
     pub(crate) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, PeerError> {
+        if let Some(turns) = &mut self.turns {
+            turns.next().await;
+        }
         let Some(frame) = self.next_frame().await? else { return Ok(None) };
         serde_json::from_slice(&frame).map(Some).map_err(|_| PeerError::Malformed(frame.len()))
     }
@@ -98,6 +118,7 @@ impl Outbox {
     /// Sends news once there is room for it: for long answers, which wait for a slow reader.
     pub(crate) async fn event_in_turn<Event: Serialize>(&self, event: Event) {
         let frame = encode(&Message::<(), Event>::Event(event));
+        self.waiting.set(self.waiting.get() + frame.len());
         // A reader that is gone is noticed where its requests come from.
         let _ = self.queue.send(frame).await;
     }
@@ -118,7 +139,10 @@ impl Outbox {
     }
 
     fn send(&self, message: &impl Serialize) {
-        if let Err(TrySendError::Full(_)) = self.queue.try_send(encode(message)) {
+        let frame = encode(message);
+        self.waiting.set(self.waiting.get() + frame.len());
+        let too_many = self.waiting.get() > MOST_BYTES_WAITING;
+        if too_many || matches!(self.queue.try_send(frame), Err(TrySendError::Full(_))) {
             // A peer that does not read would go on with half of the news: it is cut off, and can come back.
             self.writer.abort();
         }
@@ -130,8 +154,13 @@ pub(crate) fn open<Request>(envelope: Envelope<Request>) -> (u32, Request) {
     (envelope.id, envelope.request)
 }
 
-async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>) {
+async fn write_all(
+    mut stream: OwnedWriteHalf,
+    mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>,
+    waiting: Rc<Cell<usize>>,
+) {
     while let Some(frame) = queue.recv().await {
+        waiting.set(waiting.get().saturating_sub(frame.len()));
         if stream.write_all(&frame).await.is_err() {
             return;
         }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lanyard_broker::Broker;
 use lanyard_identity::{Identity, Standing};
@@ -23,6 +23,7 @@ use crate::journal::Journal;
 use crate::organisation::Organisation;
 use crate::pairing::Pairings;
 use crate::question::Questions;
+use crate::server::Guests;
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
 use crate::tokens::SealedTokens;
@@ -33,11 +34,17 @@ use crate::words::Words;
 /// How long after the first of many changes everybody is told.
 const TELL_AFTER: Duration = Duration::from_millis(300);
 
+/// How often a program that is not Lanyard's is written down.
+const NOTE_FOREIGN_EVERY: Duration = Duration::from_mins(1);
+
 /// Everything the tasks share.
 pub(crate) struct Core {
     pub(crate) paths: Paths,
     pub(crate) journal: Journal,
     pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) guests: Guests,
+    /// When a foreign program was written down last.
+    pub(crate) noted_foreign: Cell<Option<Instant>>,
     pub(crate) window_program: Option<PathBuf>,
     pub(crate) broker: Rc<RefCell<Broker>>,
     pub(crate) may_begin_new: Cell<bool>,
@@ -192,6 +199,16 @@ impl Core {
             revocation_queued: self.identity().is_some_and(|identity| identity.pending_revocations() > 0),
             organisation_findings: self.organisation_findings.clone(),
         }
+    }
+
+    /// Whether to write down once more that a foreign program wanted something: one that goes on fills no log.
+    pub(crate) fn may_note_foreign(&self) -> bool {
+        let last = self.noted_foreign.get();
+        let may = last.is_none_or(|last| last.elapsed() >= NOTE_FOREIGN_EVERY);
+        if may {
+            self.noted_foreign.set(Some(Instant::now()));
+        }
+        may
     }
 
     fn is_signing_in(&self) -> bool {

@@ -152,14 +152,9 @@ mod tests {
     use std::path::Path;
 
     use lanyard_protocol::common::NewApp;
-    use lanyard_protocol::paths::Paths;
-    use lanyard_vault::MemoryKeychain;
-    use tokio::sync::{mpsc, watch};
     use tokio::task::LocalSet;
 
     use super::*;
-    use crate::tray::Tray;
-    use crate::{Options, run};
 
     #[test]
     fn a_restored_backup_is_in_use_at_once_and_what_it_replaced_is_kept() {
@@ -230,15 +225,9 @@ mod tests {
 
     fn with_core<Test: AsyncFnOnce(Rc<Core>, &Path)>(test: Test) {
         let home = tempfile::tempdir().unwrap();
-        let dir = |name| home.path().join(name);
-        let paths =
-            Paths { data: dir("data"), config: dir("config"), state: dir("state"), runtime: dir("run") };
-        let (tray, _shown) = watch::channel(Tray::default());
-        let (_actions, actions) = mpsc::channel(1);
-        let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         LocalSet::new().block_on(&runtime, async {
-            let core = run::make_core(paths, &options, None, Arc::new(MemoryKeychain::new()));
+            let core = crate::tests::core_in(home.path());
             core.open_vault().await.unwrap();
             unlock(&core);
             test(core, home.path()).await;

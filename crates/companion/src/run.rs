@@ -26,6 +26,7 @@ use tokio::task::LocalSet;
 use crate::clipboard::Clipboard;
 use crate::core::Core;
 use crate::journal::Journal;
+use crate::server::Guests;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
 use crate::{away, browsers, hardening, organisation, server, session, sign_in};
@@ -69,6 +70,7 @@ impl RunError {
             Self::Local(LocalError::NotPrivate(_)) => {
                 "somebody else made this folder; ask your administrator to remove it"
             }
+            Self::Local(LocalError::ForeignProgram) => "quit the other Lanyard first",
             Self::Local(LocalError::AlreadyRunning) => "use the one that runs, or quit it first",
             Self::Local(_) | Self::Io(_) => "check that your disk is not full, then try again",
         }
@@ -88,7 +90,8 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let _ = std::fs::remove_file(paths.quit_mark());
     listener.socket.set_nonblocking(true)?;
     let socket = UnixListener::from_std(listener.socket.try_clone()?)?;
-    LocalSet::new().run_until(serve(paths, socket, options, Arc::new(OsKeychain::new()))).await
+    let guests = Guests::beside_this()?;
+    LocalSet::new().run_until(serve(paths, socket, options, Arc::new(OsKeychain::new()), guests)).await
 }
 
 /// The tasks of a companion whose socket listens already.
@@ -97,11 +100,12 @@ pub(crate) async fn serve(
     socket: UnixListener,
     mut options: Options,
     keychain: Arc<dyn Keychain>,
+    guests: Guests,
 ) -> Result<(), RunError> {
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
     let clipboard = options.clipboard.take();
-    let core = make_core(paths, &options, clipboard, keychain);
+    let core = make_core(paths, &options, clipboard, keychain, guests);
     core.apply_rules();
     let flush = Rc::new(Notify::new());
     observe_activity(&core, Rc::clone(&flush));
@@ -132,6 +136,7 @@ pub(crate) fn make_core(
     options: &Options,
     clipboard: Option<Box<dyn Clipboard>>,
     keychain: Arc<dyn Keychain>,
+    guests: Guests,
 ) -> Rc<Core> {
     let journal = Journal::open(&paths.state);
     journal.line(concat!("Lanyard ", env!("CARGO_PKG_VERSION"), " starts"));
@@ -154,6 +159,8 @@ pub(crate) fn make_core(
         paths,
         journal,
         keychain,
+        guests,
+        noted_foreign: Cell::new(None),
         window_program: options.window_program.clone(),
         broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
         may_begin_new: Cell::new(false),

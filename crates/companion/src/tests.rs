@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use lanyard_protocol::browser::{self, FillCause, Frame};
@@ -10,6 +11,7 @@ use lanyard_protocol::envelope::{Envelope, Message};
 use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
+use lanyard_protocol::program::Programs;
 use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
 use lanyard_vault::{MemoryKeychain, Vault};
 use serde::Serialize;
@@ -19,7 +21,11 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
 
+mod peers;
+
 use crate::Options;
+use crate::core::Core;
+use crate::server::Guests;
 use crate::tray::{Action, Icon, Tray};
 
 #[test]
@@ -364,6 +370,20 @@ impl Asked for browser::Request {
     type Event = browser::Event;
 }
 
+/// What the tasks share, of a companion that nobody serves.
+pub(crate) fn core_in(home: &Path) -> Rc<Core> {
+    let (tray, _shown) = watch::channel(Tray::default());
+    let (_actions, actions) = mpsc::channel(1);
+    let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
+    crate::run::make_core(paths(home), &options, None, Arc::new(MemoryKeychain::new()), guests())
+}
+
+/// This test is every program.
+fn guests() -> Guests {
+    let this = || Programs::at([std::env::current_exe().unwrap()]);
+    Guests { browsers: this(), terminals: this() }
+}
+
 fn hello(versions: &[u16], profile: &str) -> browser::Request {
     browser::Request::Hello {
         versions: versions.to_vec(),
@@ -389,6 +409,10 @@ fn with_companion<Test: AsyncFnOnce(Desk)>(keychain: &MemoryKeychain, test: Test
 
 /// Runs a test against a companion, then has the companion end as by its tray and waits for its end.
 fn with_companion_in<Test: AsyncFnOnce(Desk)>(home: &Path, keychain: &MemoryKeychain, test: Test) {
+    with_guests(guests(), home, keychain, test);
+}
+
+fn with_guests<Test: AsyncFnOnce(Desk)>(guests: Guests, home: &Path, keychain: &MemoryKeychain, test: Test) {
     let paths = paths(home);
     let (tray, shown) = watch::channel(Tray::default());
     let (actions, receiver) = mpsc::channel(4);
@@ -398,7 +422,8 @@ fn with_companion_in<Test: AsyncFnOnce(Desk)>(home: &Path, keychain: &MemoryKeyc
     on_one_thread(async {
         lanyard_protocol::local::make_private(&paths.runtime).unwrap();
         let socket = UnixListener::bind(paths.socket()).unwrap();
-        let companion = tokio::task::spawn_local(crate::run::serve(paths.clone(), socket, options, keychain));
+        let companion =
+            tokio::task::spawn_local(crate::run::serve(paths.clone(), socket, options, keychain, guests));
         test(Desk { paths, tray: shown, actions: actions.clone() }).await;
         // It may be on its way out already.
         let _ = actions.send(Action::Quit).await;
