@@ -79,6 +79,7 @@ impl RunError {
 
 /// Runs the companion until it is quit. Where one runs already, its window is shown instead.
 pub async fn run(options: Options) -> Result<(), RunError> {
+    hardening::leave_out_certificates()?;
     let paths = Paths::of_this_person()?;
     hardening::harden()?;
     let listener = match local::listen(&paths) {
