@@ -47,6 +47,7 @@ mod tokens;
 pub mod tray;
 mod vault;
 mod window;
+mod wiping;
 mod words;
 
 #[cfg(test)]
@@ -54,3 +55,4 @@ mod tests;
 
 pub use clipboard::Clipboard;
 pub use run::{Options, RunError, run};
+pub use wiping::Wiping;
