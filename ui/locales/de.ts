@@ -348,7 +348,7 @@ export const words: Words = {
     start: "Start",
     startAtLogin: "Lanyard starten, wenn ich mich an diesem Laptop anmelde",
     locking: "Sperren",
-    lockAfter: "Sperren, wenn Lanyard nicht verwendet wurde, nach",
+    lockAfter: "Unbenutzt sperren nach",
     lockNever: "Nie",
     minutes: (minutes) => (minutes === 1 ? "1 Minute" : `${minutes} Minuten`),
     hours: (hours) => (hours === 1 ? "1 Stunde" : `${hours} Stunden`),

@@ -354,7 +354,7 @@ export const words = {
     start: "Start",
     startAtLogin: "Start Lanyard when I sign in to this laptop",
     locking: "Locking",
-    lockAfter: "Lock when Lanyard was not used for",
+    lockAfter: "Lock when not used for",
     lockNever: "Never",
     minutes: (minutes: number) => (minutes === 1 ? "1 minute" : `${minutes} minutes`),
     hours: (hours: number) => (hours === 1 ? "1 hour" : `${hours} hours`),

@@ -26,6 +26,7 @@ mod form;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod idle;
 mod ids;
 mod import;
 mod keeping;
@@ -60,6 +61,7 @@ pub use saving::Organisation;
 
 use capture::Captures;
 use flow::Flows;
+use idle::Idle;
 use launch::Launches;
 use origins::OriginKey;
 
@@ -84,6 +86,7 @@ pub struct Broker {
     launches: Launches,
     captures: Captures,
     flows: Flows,
+    idle: Idle,
     recent: Vec<RecordId>,
     origin_key: OriginKey,
     organisation: Option<Organisation>,
@@ -104,6 +107,7 @@ impl Broker {
             launches: Launches::default(),
             captures: Captures::default(),
             flows: Flows::default(),
+            idle: Idle::default(),
             recent: Vec::new(),
             origin_key: OriginKey::make(),
             organisation: None,

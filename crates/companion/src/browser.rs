@@ -16,7 +16,7 @@ use tokio::task::AbortHandle;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
 use crate::pairing::{Pairing, Pairings, short};
-use crate::{problem, question};
+use crate::{idle, problem, question};
 
 /// The message version that speaks of forms.
 pub(crate) const FORMS: u16 = 3;
@@ -279,6 +279,9 @@ impl Guest<'_> {
         core.sync_account();
         let browser = core.browsers.of(self.connection).ok_or_else(problem::declined)?;
         core.browsers.heard_of(self.connection);
+        if browser.paired && idle::is_use_in_browser(&request) {
+            core.used_by_person();
+        }
         let mut broker = core.broker.borrow_mut();
         match request {
             Request::Hello { .. } | Request::Pair {} => {

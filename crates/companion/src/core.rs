@@ -95,8 +95,10 @@ impl Core {
         self.broker.borrow().vault_state(self.may_begin_new.get())
     }
 
-    /// Has the engine know who is signed in. A sign-in can end by time alone, so this comes before every request.
+    /// Has the engine know who is signed in, and whether anybody was here. A sign-in and the time without use can end by
+    /// themselves, so this comes before every request.
     pub(crate) fn sync_account(&self) {
+        self.lock_if_idle();
         let account = self.account().map(|account| account.name);
         let mut broker = self.broker.borrow_mut();
         if account.is_none() {

@@ -28,6 +28,7 @@ mod credentials;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hardening;
+mod idle;
 mod journal;
 mod keeping;
 mod open_url;

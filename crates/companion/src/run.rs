@@ -29,7 +29,7 @@ use crate::journal::Journal;
 use crate::server::Guests;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
-use crate::{away, browsers, hardening, organisation, server, session, sign_in};
+use crate::{away, browsers, hardening, idle, organisation, server, session, sign_in};
 
 /// How long after a line of the activity log it is on the disk.
 const FLUSH_AFTER: Duration = Duration::from_millis(800);
@@ -115,6 +115,7 @@ pub(crate) async fn serve(
     tokio::task::spawn_local(flush_activity(Rc::clone(&core), flush));
     tokio::task::spawn_local(session::keep_fresh(Rc::clone(&core)));
     tokio::task::spawn_local(obey_tray(Rc::clone(&core), options.actions));
+    tokio::task::spawn_local(idle::watch(Rc::clone(&core)));
     away::watch(&core);
     announce_ready();
     // A vault that does not open is a state, shown and tried again; it does not end the companion.
@@ -247,6 +248,8 @@ async fn obey_tray(core: Rc<Core>, mut actions: mpsc::Receiver<Action>) {
 }
 
 async fn obey(core: Rc<Core>, action: Action) {
+    core.sync_account();
+    core.used_by_person();
     let done = match action {
         Action::SignIn => {
             if core.provider().is_some() {
