@@ -29,6 +29,7 @@ use crate::sign_in::SignIn;
 use crate::tokens::SealedTokens;
 use crate::tray::{self, Tray};
 use crate::window::Window;
+use crate::wiping::wipe_stack;
 use crate::words::Words;
 
 /// How long after the first of many changes everybody is told.
@@ -112,6 +113,9 @@ impl Core {
         self.sync_account();
         let account = self.account();
         let vault = self.vault_state();
+        if vault != (VaultState::Unlocked {}) {
+            wipe_stack();
+        }
         let (saving, field_icon) = {
             let broker = self.broker.borrow();
             (broker.saving_elsewhere(), broker.field_icon())

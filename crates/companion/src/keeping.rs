@@ -11,6 +11,7 @@ use lanyard_vault::{Restorable, RestoreError, Vault};
 
 use crate::connection::Outbox;
 use crate::core::Core;
+use crate::wiping::on_a_thread;
 use crate::{problem, question};
 
 impl Core {
@@ -76,8 +77,8 @@ impl Core {
     async fn read_backup(&self, backup: PathBuf, other_vault: bool) -> Result<Restorable, Problem> {
         let expected = if other_vault { None } else { self.broker.borrow().vault_id() };
         let (data, keychain) = (self.paths.data.clone(), Arc::clone(&self.keychain));
-        let read = tokio::task::spawn_blocking(move || Restorable::read(&data, &backup, keychain, expected));
-        let read = read.await.map_err(|_| {
+        let read = on_a_thread(move || Restorable::read(&data, &backup, keychain, expected)).await;
+        let read = read.map_err(|_| {
             Problem::new(
                 Code::Internal,
                 "the backup could not be looked at",

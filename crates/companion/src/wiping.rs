@@ -1,11 +1,14 @@
-//! An allocator that wipes what is given back.
+//! Wipes what secrets passed through.
 //!
 //! What holds a secret wipes itself. What a secret passed through may not: a parser's scratch space, a string that grew, a
-//! message of D-Bus. With this as the global allocator nothing of it outlives its buffer. It reaches neither the stack nor what C
-//! libraries allocate; `SQLite` sees sealed bytes only.
+//! message of D-Bus. With [`Wiping`] as the global allocator nothing of it outlives its buffer. It does not reach what C libraries
+//! allocate; `SQLite` sees sealed bytes only. A key that was moved, or that a cipher worked with, leaves copies on the stack:
+//! [`wipe_stack`].
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
+
+use tokio::task::JoinError;
 
 /// Allocates from `A`.
 pub struct Wiping<A = System>(A);
@@ -39,6 +42,28 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Wiping<A> {
         // SAFETY: as the caller promises.
         unsafe { self.0.dealloc(pointer, layout) }
     }
+}
+
+/// How deep the calls go that work with keys, with room to spare.
+const DEPTH: usize = 128 * 1024;
+
+/// Wipes what calls that have returned left on this thread's stack.
+#[inline(never)]
+#[expect(clippy::large_stack_arrays, reason = "the stack is what is wiped")]
+pub(crate) fn wipe_stack() {
+    black_box(&mut [0_u8; DEPTH]);
+}
+
+/// Does on a thread of its own what works with keys and may have to wait, and leaves nothing of it there.
+pub(crate) async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, JoinError> {
+    let work = move || {
+        let done = work();
+        wipe_stack();
+        done
+    };
+    tokio::task::spawn_blocking(work).await
 }
 
 #[cfg(test)]
