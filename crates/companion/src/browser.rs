@@ -252,7 +252,7 @@ pub(crate) async fn serve(
             let asking = pair(Rc::clone(&core), guest.connection, id, extension.clone(), outbox.clone());
             guest.asking.borrow_mut().push(tokio::task::spawn_local(asking).abort_handle());
         } else {
-            outbox.reply(id, guest.answer(request));
+            outbox.reply_in_turn(id, guest.answer(request)).await;
         }
     }
     Ok(())

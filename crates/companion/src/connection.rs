@@ -110,6 +110,15 @@ impl Outbox {
         self.send(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) }));
     }
 
+    /// The same once there is room for it: whoever asks faster than it reads waits for its own answers.
+    pub(crate) async fn reply_in_turn<Response: Serialize>(
+        &self,
+        id: u32,
+        result: Result<Response, Problem>,
+    ) {
+        self.send_in_turn(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) })).await;
+    }
+
     /// Sends news.
     pub(crate) fn event<Event: Serialize>(&self, event: Event) {
         self.send(&Message::<(), Event>::Event(event));
@@ -117,10 +126,7 @@ impl Outbox {
 
     /// Sends news once there is room for it: for long answers, which wait for a slow reader.
     pub(crate) async fn event_in_turn<Event: Serialize>(&self, event: Event) {
-        let frame = encode(&Message::<(), Event>::Event(event));
-        self.waiting.set(self.waiting.get() + frame.len());
-        // A reader that is gone is noticed where its requests come from.
-        let _ = self.queue.send(frame).await;
+        self.send_in_turn(&Message::<(), Event>::Event(event)).await;
     }
 
     /// Whether nobody reads any longer.
@@ -136,6 +142,13 @@ impl Outbox {
     /// Whether both lead to the same peer.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.queue.same_channel(&other.queue)
+    }
+
+    async fn send_in_turn(&self, message: &impl Serialize) {
+        let frame = encode(message);
+        self.waiting.set(self.waiting.get() + frame.len());
+        // A reader that is gone is noticed where its requests come from.
+        let _ = self.queue.send(frame).await;
     }
 
     fn send(&self, message: &impl Serialize) {
