@@ -81,13 +81,14 @@ impl RunError {
 pub async fn run(options: Options) -> Result<(), RunError> {
     hardening::leave_out_certificates()?;
     let paths = Paths::of_this_person()?;
-    hardening::harden()?;
     let listener = match local::listen(&paths) {
         Err(LocalError::AlreadyRunning) if options.show_window => {
             return show_running(&paths).map_err(RunError::from);
         }
         listener => listener?,
     };
+    // Not sooner: a second start has to be seen to be Lanyard's by the first. No secret is here yet.
+    hardening::harden()?;
     let _ = std::fs::remove_file(paths.quit_mark());
     listener.socket.set_nonblocking(true)?;
     let socket = UnixListener::from_std(listener.socket.try_clone()?)?;
