@@ -90,6 +90,7 @@ function Screens({ news, state }: { news: News; state: State }) {
       )}
       <main class={alone ? "alone" : ""} key={screenKey(screen)}>
         {kept && !asking && <Said>{words.unavailable.kept(kept)}</Said>}
+        {state.key_asked_in && <Said>{words.keys.asked(state.key_asked_in)}</Said>}
         <Shown screen={screen} state={state} news={news} walk={walk} keep={setKept} list={list.current} />
       </main>
       {finding && <Palette state={state} walk={walk} close={() => setFinding(false)} />}

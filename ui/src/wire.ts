@@ -24,6 +24,11 @@ export type {
   SecretPart,
 } from "../../crates/protocol/bindings/credential.ts";
 export type {
+  KeysView,
+  KeyView,
+  Remember,
+} from "../../crates/protocol/bindings/security_key.ts";
+export type {
   ActivityHour,
   BrowserHere,
   Event,

@@ -36,6 +36,7 @@ const DYNAMIC = [
   "activity.events.",
   "browsers.reach.",
   "generator.",
+  "keys.remembered.",
   "question.parts.",
   "security.slots.",
   "settings.themes.",

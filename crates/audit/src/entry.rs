@@ -98,6 +98,12 @@ pub enum Event {
     Rekeyed,
     /// A browser was cut off.
     Revoked,
+    /// A security key was added.
+    KeyAdded,
+    /// A security key was removed.
+    KeyRemoved,
+    /// A security key was used, or something that was to count as one.
+    KeyUsed,
     /// A setting was changed.
     SettingsChanged,
     /// The person said on which site to offer saving, or not.

@@ -37,6 +37,7 @@ mod place;
 mod problem;
 mod saving;
 mod store;
+mod verification;
 
 #[cfg(test)]
 mod tests;
@@ -52,16 +53,19 @@ pub use capture::{LIFETIME as CAPTURE_LIFETIME, Typed};
 pub use clock::{Clock, SystemClock};
 pub use credential::Exposure;
 pub use fill::Suggested;
+pub use ids::make_id;
 pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
-pub use lanyard_policy::Presence;
+pub use lanyard_policy::{Presence, Remember};
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
 pub use problem::store_problem;
 pub use saving::Organisation;
+pub use verification::KeyRules;
 
 use capture::Captures;
 use flow::Flows;
 use launch::Launches;
 use origins::OriginKey;
+use verification::Verified;
 
 /// A browser at the other end, as its native host and its pairing describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +92,8 @@ pub struct Broker {
     origin_key: OriginKey,
     organisation: Option<Organisation>,
     offer_to_save: Option<bool>,
+    key_rules: KeyRules,
+    verified: Verified,
     /// Sites where saving is never offered; none where they cannot be read.
     never: Option<BTreeSet<String>>,
 }
@@ -108,6 +114,8 @@ impl Broker {
             origin_key: OriginKey::make(),
             organisation: None,
             offer_to_save: None,
+            key_rules: KeyRules { required: false, remember: Remember::default() },
+            verified: Verified::default(),
             never: Some(BTreeSet::new()),
         }
     }

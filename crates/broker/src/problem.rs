@@ -55,6 +55,16 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
             "nobody agreed to it in Lanyard's window",
             "try again, and answer the question in Lanyard's window",
         ),
+        Refusal::NoKey => (
+            Code::NotVerified,
+            "no security key confirmed it",
+            "try again, and use your security key in the browser",
+        ),
+        Refusal::NotVerified => (
+            Code::NotVerified,
+            "this app wants your security key before it is filled",
+            "use your security key in the window that opens",
+        ),
     };
     Problem::new(code, message, hint)
 }
@@ -75,6 +85,8 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::NotAutomatic => "not filled by itself",
         Refusal::FilledAlready => "filled a short time ago",
         Refusal::NoPresence => "nobody agreed",
+        Refusal::NoKey => "not confirmed by a security key",
+        Refusal::NotVerified => "security key not used",
     }
 }
 

@@ -88,6 +88,7 @@ impl Broker {
         self.launches.clear();
         self.captures.clear();
         self.flows.clear();
+        self.verified.clear();
         self.recent.clear();
         let was_unlocked = self.is_unlocked();
         if let Ok(vault) = &mut self.vault {

@@ -8,6 +8,7 @@ mod imports;
 mod matching;
 mod saving;
 mod steps;
+mod verification;
 
 use std::cell::Cell;
 use std::rc::Rc;

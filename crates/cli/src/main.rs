@@ -13,6 +13,7 @@ mod ask;
 mod browsers;
 mod companion;
 mod credentials;
+mod keys;
 mod output;
 mod pages;
 mod settings;
@@ -58,6 +59,7 @@ fn perform(command: Command, output: Output) -> Result<(), Problem> {
         Command::Credentials(command) => credentials::perform(command, output),
         Command::Vault(command) => vault::perform(command, output),
         Command::Browsers(command) => browsers::perform(&command, output),
+        Command::Keys(command) => keys::perform(command, output),
         Command::Settings { command } => settings::perform(command, output),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { out } => pages::manual(&out),

@@ -5,18 +5,18 @@ use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use lanyard_broker::{Broker, Browser, Event as Activity, Outcome, Suggested, Typed};
-use lanyard_protocol::VERSIONS;
 use lanyard_protocol::browser::{Event, Launch, Request, Response, Saving, State};
 use lanyard_protocol::common::{AccountView, Code, NewApp, Problem, VaultState};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::terminal::WaitingBrowser;
 use lanyard_protocol::window::{Page, QuestionSubject};
+use lanyard_protocol::{SECURITY_KEYS, VERSIONS};
 use tokio::task::AbortHandle;
 
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
 use crate::pairing::{Pairing, Pairings, short};
-use crate::{problem, question};
+use crate::{problem, question, security_key};
 
 /// The message version that speaks of forms.
 pub(crate) const FORMS: u16 = 3;
@@ -55,9 +55,18 @@ pub(crate) struct Reachable {
 }
 
 impl Reachable {
+    fn knows_keys(&self) -> bool {
+        self.version >= SECURITY_KEYS
+    }
+
     /// Tells it of a launch, in as much detail as it understands.
     pub(crate) fn tell_launch(&self, launch: Launch) {
         self.outbox.event(Event::Launch(launch_for(launch, self.version)));
+    }
+
+    /// Has it open the page for a security key.
+    pub(crate) fn tell_key_task(&self, task: String) {
+        self.outbox.event(Event::UseSecurityKey { task });
     }
 }
 
@@ -71,6 +80,18 @@ impl Browsers {
     /// The paired browser that was heard of last.
     pub(crate) fn used_last(&self) -> Option<Reachable> {
         self.paired().pop()
+    }
+
+    /// The paired browser that was heard of last, of those that know security keys.
+    pub(crate) fn for_keys(&self) -> Option<Reachable> {
+        self.paired().into_iter().rfind(Reachable::knows_keys)
+    }
+
+    /// A browser that may not be paired yet, if it knows security keys.
+    fn asking_for_keys(&self, connection: u64) -> Option<Reachable> {
+        let connected = self.connected.borrow();
+        let one = connected.iter().find(|one| one.connection == connection)?;
+        Some(one.reachable()).filter(Reachable::knows_keys)
     }
 
     /// Paired browsers, the one heard of last at the end.
@@ -281,6 +302,18 @@ impl Guest<'_> {
         core.browsers.heard_of(self.connection);
         let mut broker = core.broker.borrow_mut();
         match request {
+            Request::Verify { app } => {
+                drop(broker);
+                core.begin_fill_verification(&browser, &app).map(|task| Response::KeyTask { task })
+            }
+            Request::SecurityKey { task } => {
+                drop(broker);
+                core.key_task(&browser, &task).map(Response::SecurityKey)
+            }
+            Request::AnswerSecurityKey { task, answer } => {
+                drop(broker);
+                core.answer_key(&browser, &task, answer).map(|()| Response::Done {})
+            }
             Request::Hello { .. } | Request::Pair {} => {
                 Err(problem::invalid("hello was said already", "restart the browser"))
             }
@@ -475,6 +508,11 @@ async fn ask_to_pair(core: &Rc<Core>, connection: u64, extension: String) -> Res
     }
     if !question::ask(core, subject).await? {
         return Err(problem::declined());
+    }
+    if core.broker.borrow().is_key_required() {
+        // It need not be connected for that: what a key signs is no secret, and nobody else can sign it.
+        let browser = core.browsers.asking_for_keys(connection).ok_or_else(security_key::no_browser)?;
+        core.confirm_in(&browser).await?;
     }
     core.browsers.was_welcome();
     core.broker

@@ -23,6 +23,7 @@ use crate::journal::Journal;
 use crate::organisation::Organisation;
 use crate::pairing::Pairings;
 use crate::question::Questions;
+use crate::security_key::SecurityKeys;
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
 use crate::tokens::SealedTokens;
@@ -59,6 +60,7 @@ pub(crate) struct Core {
     pub(crate) pairings: RefCell<Pairings>,
     pub(crate) browsers: Browsers,
     pub(crate) questions: Questions,
+    pub(crate) keys: SecurityKeys,
     pub(crate) window: Window,
     pub(crate) followers: RefCell<Vec<Outbox>>,
     pub(crate) tray: watch::Sender<Tray>,
@@ -146,6 +148,7 @@ impl Core {
             vault: self.vault_state(),
             browsers: self.paired_browsers(),
             questions: self.questions.all(),
+            key_asked_in: self.keys.tasks.asking(),
             settings: self.settings_view(),
             organisation: self.organisation.as_ref().map(|organisation| organisation.rules.name.clone()),
         }

@@ -36,6 +36,7 @@ mod pairing;
 mod problem;
 mod question;
 mod run;
+mod security_key;
 mod server;
 mod session;
 mod settings;

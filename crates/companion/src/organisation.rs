@@ -9,6 +9,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use lanyard_catalog::{App, InvalidOrigin, SiteRules, Written as WrittenApp, WrittenRules};
+use lanyard_presence::{Domain, InvalidDomain};
 use lanyard_protocol::common::ProviderView;
 use serde::Deserialize;
 
@@ -25,6 +26,10 @@ pub(crate) struct Organisation {
     pub(crate) provider: Option<ProviderView>,
     /// What the engine has to know.
     pub(crate) rules: lanyard_broker::Organisation,
+    /// The domain that security keys are for.
+    pub(crate) key_domain: Option<Domain>,
+    /// Whether a security key has to confirm what is asked in the window.
+    pub(crate) key_required: bool,
 }
 
 /// The file is not used.
@@ -38,6 +43,8 @@ pub(crate) enum OrganisationError {
     Malformed { path: PathBuf, source: serde_json::Error },
     #[error("`{path}` names `{app}` with an address that is not a web page's")]
     NotAPage { path: PathBuf, app: String },
+    #[error("`{path}` names `{domain}`, which is no domain for security keys")]
+    NotADomain { path: PathBuf, domain: String },
 }
 
 /// The file as it is written.
@@ -58,6 +65,20 @@ struct Written {
     /// Whether people may save logins of other sites, if they want to.
     #[serde(default = "yes")]
     saving_elsewhere: bool,
+    #[serde(default)]
+    security_keys: WrittenKeys,
+}
+
+/// What it wants of security keys.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenKeys {
+    /// The domain that keys are for, so that they answer on every laptop; this laptop, where none is given.
+    #[serde(default)]
+    domain: Option<String>,
+    /// Whether a key has to confirm what is asked in Lanyard's window.
+    #[serde(default)]
+    required: bool,
 }
 
 fn yes() -> bool {
@@ -115,7 +136,13 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         saving_elsewhere: written.saving_elsewhere,
         field_icon: written.field_icon,
     };
-    Ok((Organisation { provider: written.provider, rules }, findings))
+    let WrittenKeys { domain, required: key_required } = written.security_keys;
+    let key_domain = domain.map(|domain| {
+        Domain::parse(&domain)
+            .map_err(|InvalidDomain| OrganisationError::NotADomain { path: path.into(), domain })
+    });
+    let key_domain = key_domain.transpose()?;
+    Ok((Organisation { provider: written.provider, rules, key_domain, key_required }, findings))
 }
 
 #[cfg(test)]
@@ -154,6 +181,7 @@ mod tests {
         let (acme, findings) = parse(example.as_bytes(), Path::new("organisation.json")).unwrap();
         assert_eq!((acme.rules.apps.len(), findings), (2, Vec::new()));
         assert!(acme.rules.apps[1].automatic && acme.rules.apps[1].password_rules.is_some());
+        assert!(acme.key_required && acme.key_domain.is_some());
     }
 
     #[test]
@@ -188,6 +216,20 @@ mod tests {
         assert!(acme.rules.password_rules.of("files.example").is_some() && !acme.rules.field_icon);
         assert_eq!(findings.len(), 3, "{findings:#?}");
         assert!(findings[0].contains("`username`") && findings[2].contains("`odd.example`"));
+    }
+
+    #[test]
+    fn security_keys_may_be_the_organisations() {
+        let read = |keys: &str| {
+            let text = format!(r#"{{"name":"Acme","security_keys":{keys}}}"#);
+            parse(text.as_bytes(), Path::new("organisation.json")).map(|(acme, _)| acme)
+        };
+        let acme = read(r#"{"domain":"acme.example","required":true}"#).unwrap();
+        assert!(acme.key_required && acme.key_domain.unwrap().as_str() == "acme.example");
+        let acme = read("{}").unwrap();
+        assert!(!acme.key_required && acme.key_domain.is_none());
+        let local = read(r#"{"domain":"localhost"}"#);
+        assert!(matches!(local, Err(OrganisationError::NotADomain { .. })));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use lanyard_protocol::window::{Page, QuestionSubject};
 use crate::apps::Launched;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::{browser, question, session, sign_in};
+use crate::{browser, problem, question, session, sign_in};
 
 /// Most apps in one reply.
 const MOST_APPS: usize = 1000;
@@ -83,6 +83,12 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             core.reveal_in_terminal(record, part, outbox).await.map(Response::Revealed)
         }
         Request::ChangeCredential { name, change } => {
+            if change.verify.is_some() {
+                return Err(problem::invalid(
+                    "a terminal does not say which apps want a security key",
+                    "change it in Lanyard's window",
+                ));
+            }
             let record = core.broker.borrow().find_app(&name)?;
             core.change_credential(record, change).map(done)
         }
@@ -110,6 +116,18 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         Request::Revoke { profile } => {
             outbox.event(Event::Asking {});
             revoke(core, &profile).await.map(|name| Response::Browser { name })
+        }
+        Request::SecurityKeys {} => core.keys_view().map(Response::SecurityKeys),
+        Request::AddSecurityKey { name } => {
+            outbox.event(Event::Asking {});
+            question::agree_to_window(core, QuestionSubject::AddKey { name: name.clone() }).await?;
+            core.add_key(&name).await.map(done)
+        }
+        Request::RemoveSecurityKey { key } => {
+            outbox.event(Event::Asking {});
+            let name = core.key_name(&key)?;
+            question::agree_to_window(core, QuestionSubject::RemoveKey { name }).await?;
+            core.remove_key(&key).await.map(done)
         }
         Request::Settings {} => Ok(Response::Settings(core.settings_view())),
         Request::ChangeSettings(change) => {

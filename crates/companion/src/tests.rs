@@ -10,6 +10,7 @@ use lanyard_protocol::envelope::{Envelope, Message};
 use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
+use lanyard_protocol::security_key::KeyAnswer;
 use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
 use lanyard_vault::{MemoryKeychain, Vault};
 use serde::Serialize;
@@ -139,6 +140,40 @@ fn a_browser_that_is_not_paired_is_greeted_and_refused() {
 }
 
 #[test]
+fn a_browser_that_is_not_paired_has_no_security_key_asked_for() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        let mut browser = desk.browser().await;
+        browser.ask(hello(VERSIONS, &"a".repeat(32))).await.unwrap();
+        let verify = browser::Request::Verify { app: "0".repeat(32) };
+        assert_eq!(browser.refusal(verify).await, Code::NotPaired);
+        let look = browser::Request::SecurityKey { task: "0".repeat(32) };
+        assert_eq!(browser.refusal(look).await, Code::Expired);
+        let answer = browser::Request::AnswerSecurityKey {
+            task: "0".repeat(32),
+            answer: KeyAnswer::Credential { json: "{}".into() },
+        };
+        assert_eq!(browser.refusal(answer).await, Code::Expired);
+    });
+}
+
+#[test]
+fn a_terminal_adds_and_removes_no_security_key_without_a_window_to_agree_in() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        let mut terminal = desk.terminal().await;
+        let terminal::Response::SecurityKeys(view) =
+            terminal.ask(terminal::Request::SecurityKeys {}).await.unwrap()
+        else {
+            panic!("no keys");
+        };
+        assert!(view.keys.is_empty() && !view.confirm && !view.browser);
+        let add = terminal::Request::AddSecurityKey { name: "Blue key".into() };
+        assert_eq!(terminal.refusal(add).await, Code::Unavailable);
+        let remove = terminal::Request::RemoveSecurityKey { key: "Blue key".into() };
+        assert_eq!(terminal.refusal(remove).await, Code::NotFound);
+    });
+}
+
+#[test]
 fn without_a_screen_a_browser_cannot_be_paired() {
     with_companion(&MemoryKeychain::new(), async |desk| {
         let mut browser = desk.browser().await;
@@ -169,14 +204,14 @@ fn a_foreign_extension_is_sent_away() {
 #[test]
 fn an_extension_that_is_older_or_newer_by_a_version_is_understood() {
     with_companion(&MemoryKeychain::new(), async |desk| {
-        for (versions, expected) in [(&[2, 1][..], 2), (&[3, 2], 3), (&[4, 3], 3)] {
+        for (versions, expected) in [(&[2, 1][..], 2), (&[3, 2], 3), (&[4, 3], 4)] {
             let welcome = desk.browser().await.ask(hello(versions, &"a".repeat(32))).await.unwrap();
             let browser::Response::Welcome { version, state, .. } = welcome else { panic!("no welcome") };
             assert_eq!(version, expected, "{versions:?}");
             // What an older one does not know would be refused by it.
             assert_eq!((state.field_icon.is_some(), state.saving.is_some()), (version >= 3, version >= 3));
         }
-        for versions in [&[1][..], &[4]] {
+        for versions in [&[1][..], &[5]] {
             let unknown = hello(versions, &"a".repeat(32));
             assert_eq!(desk.browser().await.refusal(unknown).await, Code::Unavailable);
         }

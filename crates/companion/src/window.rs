@@ -231,6 +231,10 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         }
         Request::ChangeCredential { app, change } => {
             let record = core.broker.borrow().find_app(&app)?;
+            if change.verify == Some(false) {
+                let presence = core.present(Presence::Window).await?;
+                core.broker.borrow().check_presence(presence)?;
+            }
             core.change_credential(record, change).map(done)
         }
         Request::RemoveCredential { app } => {
@@ -238,13 +242,14 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
             core.remove_credential(record).map(done)
         }
         Request::Reveal { app, part } => {
-            let mut broker = core.broker.borrow_mut();
-            let record = broker.find_app(&app)?;
-            broker.reveal(record, part, Presence::Window, Exposure::Screen).map(Response::Revealed)
+            let record = core.broker.borrow().find_app(&app)?;
+            let presence = core.present(Presence::Window).await?;
+            let shown = core.broker.borrow_mut().reveal(record, part, presence, Exposure::Screen);
+            shown.map(Response::Revealed)
         }
         Request::Copy { app, part } => {
             let record = core.broker.borrow().find_app(&app)?;
-            core.copy(record, part).map(|until| Response::Copied { until })
+            core.copy(record, part).await.map(|until| Response::Copied { until })
         }
         Request::Activity { before, query, limit } => {
             let limit = usize::try_from(limit.min(MOST_LINES)).unwrap_or(usize::MAX);
@@ -272,6 +277,10 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         }
         Request::AllowSite { origin } => core.broker.borrow_mut().allow_site(&origin, None).map(done),
         Request::Security {} => Ok(Response::Security(core.security())),
+        Request::SecurityKeys {} => core.keys_view().map(Response::SecurityKeys),
+        Request::AddSecurityKey { name } => core.add_key(&name).await.map(done),
+        Request::RemoveSecurityKey { key } => core.remove_key(&key).await.map(done),
+        Request::ChangeKeyRules(change) => core.change_key_rules(change).await.map(done),
         Request::ChangeSettings(change) => core.change_settings(&change).map(done),
         Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
     }

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::common::{Problem, VaultState};
+use crate::security_key::{KeyAnswer, KeyTask};
 
 /// What an extension may ask.
 #[derive(Serialize, Deserialize)]
@@ -130,6 +131,23 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         rules: Option<String>,
+    },
+    /// The person wants to use a security key, so that an app is filled that wants one; since version 4.
+    Verify {
+        /// The app, as named by a suggestion or a launch.
+        app: String,
+    },
+    /// What is the security key asked for? Asked by the page that was opened for it; since version 4.
+    SecurityKey {
+        /// The task.
+        task: String,
+    },
+    /// What the security key said; since version 4.
+    AnswerSecurityKey {
+        /// The task, which is over with this.
+        task: String,
+        /// What it said.
+        answer: KeyAnswer,
     },
     /// On which sites is saving never offered?
     NeverSites {},
@@ -357,6 +375,13 @@ pub enum Response {
         #[cfg_attr(test, ts(optional))]
         form: Option<Box<FormHint>>,
     },
+    /// To [`Request::Verify`]: open the page for it.
+    KeyTask {
+        /// The task.
+        task: String,
+    },
+    /// To [`Request::SecurityKey`].
+    SecurityKey(KeyTask),
     /// To [`Request::NeverSites`].
     Sites {
         /// Their origins, sorted.
@@ -492,6 +517,11 @@ pub enum Event {
     },
     /// The person launched an app from Lanyard.
     Launch(Launch),
+    /// The person is to use a security key: open the page for it; since version 4.
+    UseSecurityKey {
+        /// The task.
+        task: String,
+    },
     /// The native host cannot reach the companion. Sent by the host itself, before it ends.
     Unavailable(Problem),
 }

@@ -22,16 +22,20 @@ pub mod extension;
 pub mod framing;
 pub mod local;
 pub mod paths;
+pub mod security_key;
 pub mod terminal;
 pub mod window;
 
 #[cfg(test)]
 mod tests;
 
+/// Since this version extensions are asked for security keys.
+pub const SECURITY_KEYS: u16 = 4;
+
 /// Versions of the messages this build speaks, newest first.
 ///
 /// The companion understands the previous version too, so that an extension that updates later than the desktop works.
-pub const VERSIONS: &[u16] = &[3, 2];
+pub const VERSIONS: &[u16] = &[4, 3, 2];
 
 /// Most bytes a peer may send to the companion in one frame.
 pub const MAX_REQUEST: usize = 64 * 1024;

@@ -7,6 +7,7 @@ use crate::common::{
     SignInProgress, VaultState,
 };
 use crate::credential::{CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart};
+use crate::security_key::KeysView;
 
 /// What a terminal may ask.
 #[derive(Serialize, Deserialize)]
@@ -104,6 +105,18 @@ pub enum Request {
         /// First digits of its profile id.
         profile: String,
     },
+    /// Which security keys are there?
+    SecurityKeys {},
+    /// Adds a security key, if the person agrees in the window and uses it in a browser.
+    AddSecurityKey {
+        /// What the person calls it.
+        name: String,
+    },
+    /// Removes a security key, if the person agrees in the window.
+    RemoveSecurityKey {
+        /// Its name, or the first digits of its id.
+        key: String,
+    },
     /// What was chosen?
     Settings {},
     /// Changes settings.
@@ -197,6 +210,8 @@ pub enum Response {
         /// Its name.
         name: String,
     },
+    /// To [`Request::SecurityKeys`].
+    SecurityKeys(KeysView),
     /// To [`Request::Settings`] and [`Request::ChangeSettings`].
     Settings(SettingsView),
     /// To [`Request::Activity`].

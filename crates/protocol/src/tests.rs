@@ -62,7 +62,7 @@ fn export_bindings() {
     Message::<browser::Response, browser::Event>::export_all(&config).unwrap();
     Envelope::<window::Request>::export_all(&config).unwrap();
     Message::<window::Response, window::Event>::export_all(&config).unwrap();
-    for file in ["browser.ts", "common.ts", "credential.ts", "window.ts"] {
+    for file in ["browser.ts", "common.ts", "credential.ts", "security_key.ts", "window.ts"] {
         let written = std::fs::read_to_string(std::path::Path::new(&directory).join(file)).unwrap();
         assert!(written.contains("export type"), "{file}");
     }

@@ -8,6 +8,7 @@ use crate::common::{
     SignInProgress, VaultState,
 };
 use crate::credential::{CredentialChange, CredentialView, Revealed, SecretPart};
+use crate::security_key::{KeyRulesChange, KeysView};
 
 /// What the window may ask.
 #[derive(Serialize, Deserialize)]
@@ -129,6 +130,20 @@ pub enum Request {
     },
     /// What protects the vault?
     Security {},
+    /// Which security keys are there?
+    SecurityKeys {},
+    /// Adds a security key: the person uses it in a browser. Answered when that is over.
+    AddSecurityKey {
+        /// What the person calls it.
+        name: String,
+    },
+    /// Removes a security key.
+    RemoveSecurityKey {
+        /// The key.
+        key: String,
+    },
+    /// Changes what keys are asked for.
+    ChangeKeyRules(KeyRulesChange),
     /// Changes settings.
     ChangeSettings(SettingsChange),
     /// The person's answer to a question.
@@ -222,6 +237,8 @@ pub enum Response {
     },
     /// To [`Request::Security`].
     Security(SecurityView),
+    /// To [`Request::SecurityKeys`].
+    SecurityKeys(KeysView),
 }
 
 /// What happened within one hour.
@@ -364,6 +381,10 @@ pub struct State {
     pub browsers: Vec<PairedBrowser>,
     /// Questions that wait for an answer, oldest first.
     pub questions: Vec<Question>,
+    /// The browser in which the person is to use a security key now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub key_asked_in: Option<String>,
     /// What was chosen.
     pub settings: SettingsView,
     /// The organisation that this laptop is configured for.
@@ -419,6 +440,16 @@ pub enum QuestionSubject {
     },
     /// Shall the vault be given other keys? A terminal asks for it.
     Rekey {},
+    /// Shall a security key be added? A terminal asks for it.
+    AddKey {
+        /// What it is to be called.
+        name: String,
+    },
+    /// Shall a security key be removed? A terminal asks for it.
+    RemoveKey {
+        /// What it is called.
+        name: String,
+    },
     /// Shall this browser be cut off? A terminal asks for it.
     Revoke {
         /// Name of the browser.

@@ -8,6 +8,7 @@ import { Loading } from "../parts/loading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { carried, type Problem, type SecurityView } from "../wire.ts";
+import { SecurityKeys } from "./security-keys.tsx";
 
 export function Security({ locked }: { locked: boolean }) {
   const words = useWords();
@@ -32,6 +33,7 @@ export function Security({ locked }: { locked: boolean }) {
       <div class="scroll" aria-busy={!view}>
         {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
         {view && <Shown view={view} />}
+        <SecurityKeys />
       </div>
     </>
   );
