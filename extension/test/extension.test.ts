@@ -36,7 +36,7 @@ describe("greeting", () => {
     companion.drop_connection();
     await go("/plain");
     const hello = await companion.next("hello");
-    assert.deepEqual(hello.versions, [3, 2]);
+    assert.deepEqual(hello.versions, [4, 3, 2]);
     assert.equal(hello.browser, "Chromium");
     assert.match(hello.profile, /^[0-9a-f]{32}$/);
     companion.drop_connection();

@@ -138,11 +138,11 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("an answer of a version that nobody offered is not understood, and said", async () => {
       const { companion } = browser;
-      companion.version = 4;
+      companion.version = 5;
       companion.drop_connection();
       const shown = await popup(await browser.go("/"));
       await shown.see("Lanyard and this extension are of different versions");
-      companion.version = 3;
+      companion.version = 4;
       await shown.press("Try again");
       await shown.see("No account for this page");
     });

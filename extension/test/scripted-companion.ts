@@ -30,7 +30,7 @@ export class ScriptedCompanion {
   readonly path: string;
   state: State = READY;
   /** Message version that it speaks. */
-  version = 3;
+  version = 4;
   /** Origins told after the greeting. */
   origins: string[] = [];
   /** Told right after the greeting, as launches that waited for a browser are. */
@@ -64,7 +64,7 @@ export class ScriptedCompanion {
   /** Forgets what one test scripted. */
   reset(): void {
     this.state = READY;
-    this.version = 3;
+    this.version = 4;
     this.origins = [];
     this.waiting = [];
     this.answers = {};

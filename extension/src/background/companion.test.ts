@@ -9,7 +9,7 @@ import { Companion, type Surroundings } from "./companion.ts";
 const STATE = { paired: true, signed_in: null, vault: { locked: {} } };
 const WELCOME = { welcome: { version: 2, companion_version: "0.1.0", state: STATE } };
 const LOST: Problem = { code: "unavailable", message: "lost", hint: "h" };
-const HELLO: Request = { hello: { versions: [3, 2], extension_version: "0", browser: "b", profile: "p" } };
+const HELLO: Request = { hello: { versions: [4, 3, 2], extension_version: "0", browser: "b", profile: "p" } };
 const ASKED: Request = { open_lanyard: {} };
 
 const fail = () => {

@@ -8,7 +8,7 @@ import { type Answer, Pending } from "./pending.ts";
 import { no_message, parse_message } from "./wire.ts";
 
 /** Versions of the messages that this extension speaks, newest first: a companion may be older by one. */
-export const VERSIONS = [3, 2];
+export const VERSIONS = [4, 3, 2];
 
 /** The host starts the companion where it is not running, and waits up to 15 s for it. */
 const HELLO = 20_000;

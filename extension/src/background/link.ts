@@ -8,6 +8,7 @@ import { Companion, VERSIONS } from "./companion.ts";
 import { begin_launch } from "./launch.ts";
 import { tell_open_pages } from "./open-pages.ts";
 import { browser_name, profile_id } from "./profile.ts";
+import { use_security_key } from "./security-key.ts";
 import { remember, session } from "./session.ts";
 import { trouble_of } from "./trouble.ts";
 
@@ -70,6 +71,7 @@ function on_event(event: Event): void {
   if ("state" in event) on_state(event.state);
   else if ("origins" in event) learn_origins(event.origins);
   else if ("launch" in event) begin_launch(event.launch, companion.greeted_at);
+  else if ("use_security_key" in event) void use_security_key(event.use_security_key.task);
 }
 
 function learn_origins({ key, digests, part }: { key: string; digests: string; part: number }): void {

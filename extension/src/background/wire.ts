@@ -12,6 +12,7 @@ import type {
   State,
 } from "../../../crates/protocol/bindings/browser.ts";
 import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
+import type { KeyPurpose, KeyTask } from "../../../crates/protocol/bindings/security_key.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "../shape.ts";
 import { word } from "../words.ts";
 
@@ -85,6 +86,15 @@ const offer = record<Offer>({
   auto_submit: flag,
 });
 
+const security_key = record<KeyTask>({
+  purpose: variants<KeyPurpose>({
+    add: record({ name: text }),
+    confirm: nothing,
+    fill: record({ app: text }),
+  }),
+  options: text,
+});
+
 const response = variants<Response>({
   welcome: record({ version: whole, companion_version: text, state }),
   done: nothing,
@@ -102,6 +112,8 @@ const response = variants<Response>({
       extras: list(record<Extra>({ field: text, value: text })),
     },
   ),
+  key_task: record({ task: text }),
+  security_key,
   generated: record({ password: text }),
   captured: record({ capture: text }),
   unchanged: nothing,
@@ -112,6 +124,7 @@ const event = variants<Event>({
   state,
   origins: record({ key: text, digests: text, part: whole }),
   launch,
+  use_security_key: record({ task: text }),
   unavailable: problem,
 });
 
