@@ -176,14 +176,14 @@ describe("an extension of another version", () => {
   test("that is newer is answered in the newest that both know", async () => {
     await run();
     const host = new Host(undefined, person);
-    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [4, 3])), 3);
+    assert.equal(welcomeOf(await host.hello(A_PROFILE, "Chromium", [5, 4, 3])), 4);
     await host.close();
   });
 
   test("that shares no version is told to update, and hangs nowhere", async () => {
     await run();
     const host = new Host(undefined, person);
-    const outcome = await host.hello(A_PROFILE, "Chromium", [5, 4]);
+    const outcome = await host.hello(A_PROFILE, "Chromium", [6, 5]);
     assert.ok("problem" in outcome, JSON.stringify(outcome));
     assert.match(outcome.problem.message, /versions/);
     assert.match(outcome.problem.hint, /update/);
