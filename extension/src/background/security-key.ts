@@ -19,7 +19,7 @@ const SECURITY_KEYS = 4;
 /** A window for a task, and what is filled once it is done. */
 export type KeyPage = {
   task: string;
-  /** The tab of our own window; none until it has spoken. */
+  /** The tab of our own window; none until it is there. */
   window_tab: number | null;
   fill: { tab: number; app: string } | null;
 };
@@ -28,7 +28,11 @@ export type KeyPage = {
 export async function use_security_key(task: string, fill: KeyPage["fill"] = null): Promise<void> {
   remember({ key_pages: [...session.key_pages, { task, window_tab: null, fill }] });
   const url = ext.runtime.getURL(`security-key.html?task=${encodeURIComponent(task)}`);
-  await ext.windows.create({ url, type: "popup", width: WIDTH, height: HEIGHT, focused: true });
+  const wanted = { url, type: "popup" as const, width: WIDTH, height: HEIGHT, focused: true };
+  const window = await ext.windows.create(wanted);
+  // One that is closed before it has spoken gives up, too.
+  const tab = window?.tabs?.[0]?.id;
+  if (tab !== undefined) is_in(task, tab);
 }
 
 /** An app wants a key before it is filled: asks for it, and fills after it where there is a form. */
@@ -42,8 +46,7 @@ export async function verify_first(tab: number, app: string, has_form = true): P
 
 /** Our window is there, and asks what for. */
 export async function key_task(task: string, window_tab: number): Promise<KeyTaskReply> {
-  const key_pages = session.key_pages.map((page) => (page.task === task ? { ...page, window_tab } : page));
-  remember({ key_pages });
+  is_in(task, window_tab);
   const answer = await companion.ask({ security_key: { task } });
   if ("problem" in answer) return answer;
   return "security_key" in answer.ok ? { task: answer.ok.security_key } : { problem: no_message() };
@@ -67,6 +70,11 @@ export function forget_key_page(tab: number): void {
   if (!page) return;
   end(page.task);
   void tell(page.task, { gave_up: {} });
+}
+
+function is_in(task: string, window_tab: number): void {
+  const key_pages = session.key_pages.map((page) => (page.task === task ? { ...page, window_tab } : page));
+  remember({ key_pages });
 }
 
 function end(task: string): KeyPage | undefined {
