@@ -88,8 +88,10 @@ describe("a security key", () => {
   test("confirms what a terminal asks for; without it nothing is shown", async () => {
     await office.desktop.choose("Open Lanyard");
     await office.desktop.press({ name: "Security" });
+    // The keyboard leads past the buttons beside and above it, and with it the page.
+    await office.desktop.type({ role: "button", name: "Security" }, "\t".repeat(5));
     await office.desktop.press({ role: "check box", name: "Confirm with a security key" });
-    await office.desktop.find({ says: "Confirm with a security key" });
+    await until("a key to be required", async () => (await keysView()).confirm);
 
     const closed = lanyard(["credentials", "show", "Payroll 2004"]);
     await answer(office.desktop, "Show the password of Payroll 2004?", "Show");
@@ -156,14 +158,25 @@ describe("a security key", () => {
     await desktop.press({ name: "Details of Payroll 2004" });
     await desktop.press({ name: "Edit" });
     await desktop.press({ role: "check box", name: "Ask for a security key first" });
+    // The button is further down than the window shows: the keyboard leads there.
+    await desktop.type({ name: "User name" }, "\t".repeat(8));
     await desktop.press({ name: "Save" });
     await desktop.find({ role: "button", name: "Edit" });
   }
 });
 
+async function keysView(): Promise<{ keys: { name: string }[]; confirm: boolean }> {
+  return (await lanyardJson(["keys", "list"])) as { keys: { name: string }[]; confirm: boolean };
+}
+
 async function keys(): Promise<string[]> {
-  const view = (await lanyardJson(["keys", "list"])) as { keys: { name: string }[] };
-  return view.keys.map(({ name }) => name);
+  return (await keysView()).keys.map(({ name }) => name);
+}
+
+/** Looks again and again until it is so. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isSo())) if (Date.now() > deadline) throw new Error(`${what}: not within 10 s`);
 }
 
 /** Why the last event of this kind came to nothing, once the companion has heard of it. */
