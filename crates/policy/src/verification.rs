@@ -42,7 +42,7 @@ impl Remember {
     fn lasts(self) -> Option<Duration> {
         match self {
             Self::FiveMinutes => Some(Duration::from_mins(5)),
-            Self::Hour => Some(Duration::from_mins(60)),
+            Self::Hour => Some(Duration::from_hours(1)),
             Self::UntilLocked => None,
         }
     }
