@@ -9,7 +9,7 @@ use std::rc::Rc;
 use lanyard_channel::Transport;
 use lanyard_protocol::channel::{Carried, FromCompanion, FromExtension};
 use lanyard_protocol::envelope::{Envelope, Message, Outcome, Reply};
-use lanyard_protocol::framing::{FrameError, Frames, HEADER, encode, encode_body};
+use lanyard_protocol::framing::{FrameError, Frames, encode, encode_body, with_header};
 use lanyard_protocol::{MAX_CARRIED, MAX_REQUEST};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -231,20 +231,13 @@ impl Queued {
     /// Sealed where it is written, so that messages are sealed in the order in which they travel.
     fn into_frames(self) -> Vec<Zeroizing<Vec<u8>>> {
         let Self { body, channel } = self;
-        let Some(channel) = channel else { return vec![with_header(&body)] };
+        let Some(channel) = channel else {
+            return vec![with_header(&body).expect("messages are smaller than 4 GiB")];
+        };
         // A channel that has ended carries nothing; who reads its other direction notices.
         let sealed = channel.borrow_mut().seal(&body).unwrap_or_default();
         sealed.into_iter().map(|message| encode(&FromCompanion::Channel(Carried(message)))).collect()
     }
-}
-
-fn with_header(body: &[u8]) -> Zeroizing<Vec<u8>> {
-    let mut frame = Zeroizing::new(Vec::with_capacity(HEADER + body.len()));
-    frame.extend_from_slice(
-        &u32::try_from(body.len()).expect("messages are smaller than 4 GiB").to_le_bytes(),
-    );
-    frame.extend_from_slice(body);
-    frame
 }
 
 fn parse<T: DeserializeOwned>(message: &[u8]) -> Result<T, PeerError> {

@@ -109,14 +109,19 @@ pub fn read_frame(stream: &mut impl Read, limit: usize) -> Result<Option<Zeroizi
 
 /// Writes one frame.
 pub fn write_frame(stream: &mut impl Write, frame: &[u8]) -> Result<(), FrameError> {
+    stream.write_all(&with_header(frame)?)?;
+    stream.flush()?;
+    Ok(())
+}
+
+/// A frame with its header, in one buffer that is wiped when it is dropped.
+pub fn with_header(frame: &[u8]) -> Result<Zeroizing<Vec<u8>>, FrameError> {
     let header = u32::try_from(frame.len())
         .map_err(|_| FrameError::TooLarge { length: frame.len(), limit: u32::MAX as usize })?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(HEADER + frame.len()));
     bytes.extend_from_slice(&header.to_le_bytes());
     bytes.extend_from_slice(frame);
-    stream.write_all(&bytes)?;
-    stream.flush()?;
-    Ok(())
+    Ok(bytes)
 }
 
 /// A message as a frame, header included, in one buffer that is wiped when it is dropped.

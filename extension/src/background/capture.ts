@@ -141,7 +141,11 @@ function capture_of(frame: Frame, page_url: string, typed: Captured): CaptureReq
   const { user_name, password, former_password, extras, learned, title } = typed;
   const login_url = plain_address(page_url);
   return {
-    ...{ frame, user_name, password, title: title.slice(0, LONGEST_TITLE), login_url },
+    frame,
+    user_name,
+    password,
+    title: title.slice(0, LONGEST_TITLE),
+    login_url,
     ...(former_password && { former_password }),
     ...(extras.length > 0 && { extras }),
     ...(learned && { learned }),

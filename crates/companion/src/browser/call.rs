@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use lanyard_channel::companion::{Answered, Caller, Listening, Pairing as Pairs, Returning};
+use lanyard_channel::companion::{Caller, Listening, Pairing as Pairs, Returning};
 use lanyard_channel::{Error, Fresh, Prologue, Transport};
 use lanyard_protocol::VERSIONS;
 use lanyard_protocol::channel::{Carried, FromCompanion, FromExtension};
@@ -61,7 +61,7 @@ pub(super) async fn answer<'a>(
     let (answered, message_2) = Listening::new(&key, &prologue, Fresh::make_random()).hear(&message.0)?;
     outbox.say(&FromCompanion::Channel(Carried(message_2)));
     let Some(message_3) = next_carried(inbox).await? else { return Ok(None) };
-    match Answered::hear(answered, &message_3)? {
+    match answered.hear(&message_3)? {
         Caller::GoesOn(returning) => {
             let open = go_on(core, extension, returning, version, inbox, outbox).await?;
             Ok(open.map(Called::GoesOn))

@@ -36,20 +36,27 @@ pub(crate) async fn serve(
     outbox: Outbox,
 ) -> Result<(), PeerError> {
     inbox.expect_carried();
-    let served = match call::answer(&core, &extension, &mut inbox, &outbox).await {
-        Ok(Some(Called::GoesOn(open))) => serve::serve(&core, open, inbox, &outbox).await,
-        Ok(Some(Called::Pairs(wants))) => match wait::pair(&core, wants, &mut inbox, &outbox).await {
-            Ok(Some(open)) => serve::serve_first(&core, open, inbox, &outbox).await,
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
-        },
-        Ok(None) => Ok(()),
-        Err(error) => Err(error),
-    };
+    let served = answer_and_serve(&core, &extension, inbox, &outbox).await;
     if served.is_err() {
         outbox.say(&FromCompanion::Unavailable(garbled()));
     }
     served
+}
+
+async fn answer_and_serve(
+    core: &Rc<Core>,
+    extension: &str,
+    mut inbox: Inbox,
+    outbox: &Outbox,
+) -> Result<(), PeerError> {
+    match call::answer(core, extension, &mut inbox, outbox).await? {
+        Some(Called::GoesOn(open)) => serve::serve(core, open, inbox, outbox).await,
+        Some(Called::Pairs(wants)) => match wait::pair(core, wants, &mut inbox, outbox).await? {
+            Some(open) => serve::serve_first(core, open, inbox, outbox).await,
+            None => Ok(()),
+        },
+        None => Ok(()),
+    }
 }
 
 fn garbled() -> Problem {
