@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { are_equal, from_base64, from_text, is_text_of_32, to_base64, to_text } from "./bytes.ts";
+import { are_equal, from_base64, from_text, is_text_of_32, to_base64 } from "./bytes.ts";
 
 test("bytes are equal where all of them are, and none is left over", () => {
   const bytes = Uint8Array.of(1, 2, 3);
@@ -13,11 +13,11 @@ test("bytes are equal where all of them are, and none is left over", () => {
 
 test("32 bytes are read as they were written, and no other text is taken for them", () => {
   const bytes = Uint8Array.from({ length: 32 }, (_, at) => at * 8 + 7);
-  const text = to_text(bytes);
+  const text = to_base64(bytes);
   assert.ok(is_text_of_32(text));
   assert.deepEqual(from_text(text), bytes);
   const others = [
-    to_text(bytes.slice(1)),
+    to_base64(bytes.slice(1)),
     `${text}=`,
     `!${text.slice(1)}`,
     text.replace(/.=$/, "/="),

@@ -29,12 +29,7 @@ export function are_equal(one: Uint8Array, other: Uint8Array): boolean {
   return one.reduce((difference, byte, at) => difference | (byte ^ (other[at] ?? 0)), 0) === 0;
 }
 
-/** 32 bytes as they are stored. */
-export function to_text(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-/** What `to_text` wrote. */
+/** Whether it is 32 bytes as they are stored. */
 export function is_text_of_32(value: unknown): value is string {
   return typeof value === "string" && /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value);
 }

@@ -7,7 +7,7 @@
 //
 // One call at a time: another begins when the port of the one before has ended, with the pin as it is stored then.
 
-import { are_equal, type Bytes, from_text, to_text } from "./bytes.ts";
+import { are_equal, type Bytes, from_text, to_base64 } from "./bytes.ts";
 import { ChannelError } from "./error.ts";
 import { parse_first_of_companion, write_cloned, write_proof, write_wish } from "./first.ts";
 import { message_2, Noise } from "./noise.ts";
@@ -105,7 +105,7 @@ export class Called {
   ): Promise<Unconfirmed> {
     const ratchet = await first_ratchet(nonce, this.#nonce, hash);
     const code = await derive_code(nonce, this.#nonce, hash);
-    return new Unconfirmed(code, { key: to_text(peer), ratchet }, transport);
+    return new Unconfirmed(code, { key: to_base64(peer), ratchet }, transport);
   }
 }
 

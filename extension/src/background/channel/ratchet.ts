@@ -1,7 +1,7 @@
 // The ratchet that tells a copy of this extension from the one that was paired. How the two sides keep step, also where one
 // is cut off, is said in crates/channel/src/ratchet.rs.
 
-import { type Bytes, from_text, join, to_text, utf8 } from "./bytes.ts";
+import { type Bytes, from_text, join, to_base64, utf8 } from "./bytes.ts";
 import { hkdf, hmac, is_hmac } from "./primitives.ts";
 
 const FIRST = utf8("lanyard channel 1 first ratchet");
@@ -14,7 +14,7 @@ export type Ratchet = { current: string; next?: string };
 
 /** Begins at pairing, from what both sides gave for it and only they know. */
 export async function first_ratchet(companion: Bytes, extension: Bytes, hash: Bytes): Promise<Ratchet> {
-  return { current: to_text(await hkdf(join(companion, extension), hash, FIRST)) };
+  return { current: to_base64(await hkdf(join(companion, extension), hash, FIRST)) };
 }
 
 /** What is kept, and our proof, by the companion's: null where neither of our values is the companion's. */
@@ -27,7 +27,7 @@ export async function follow(
     if (current === undefined) continue;
     const next = await hkdf(from_text(current), hash, NEXT);
     if (!(await is_hmac(next, proof, OF_COMPANION, hash))) continue;
-    return { ratchet: { current, next: to_text(next) }, proof: await hmac(next, OF_EXTENSION, hash) };
+    return { ratchet: { current, next: to_base64(next) }, proof: await hmac(next, OF_EXTENSION, hash) };
   }
   return null;
 }
