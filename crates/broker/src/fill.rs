@@ -262,10 +262,12 @@ impl Broker {
         let definition = definition.and_then(|origin| self.organisation_app(&origin));
         let extras = if parts.has(Part::Extras) { extras_of(&overview, definition) } else { Vec::new() };
         let fill = make_id();
+        if matches!(thread, Thread::New) {
+            self.paces.add(&browser.profile, &overview.origin, now);
+        }
         for launch in self.flows.add(thread, spot, fill.clone(), parts, now) {
             self.launches.spend(&launch);
         }
-        self.paces.add(&browser.profile, &overview.origin, now);
         self.used(record);
         self.note(Event::Filled, Outcome::Done, |entry| {
             entry.record = Some(record.to_string());

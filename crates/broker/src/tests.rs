@@ -110,6 +110,8 @@ fn a_paired_browser_that_asks_for_site_after_site_is_stopped_for_a_while() {
     }
     let last_site = site(first.len());
     assert_eq!(desk.refusal(&last_site, last, &gesture), Code::Busy);
+    let launch = FillCause::Launch { launch: desk.launch(last) };
+    assert!(desk.password(&last_site, last, &launch).is_ok(), "the person opened it from Lanyard");
     assert!(desk.password(&site(0), &first[0], &gesture).is_ok());
     let other = Browser { profile: "another".into(), ..desk.browser.clone() };
     assert!(desk.broker.fill(&other, &page(&last_site), last, &gesture, LOGIN).is_ok());

@@ -36,7 +36,7 @@ pub struct Facts<'a> {
 }
 
 /// Sites that one browser may have accounts for within a minute, whoever paired it: more than a person opens, and fewer
-/// than carrying off a vault would take.
+/// than carrying off a vault would take. What the person launched from Lanyard is not the browser's asking.
 pub const MOST_SITES: usize = 20;
 
 /// How many sites a browser had accounts for lately.
@@ -70,6 +70,17 @@ pub enum Cause {
     Continue(Right),
     /// The organisation wants its app filled as soon as its page is there.
     Arrival(Arrival),
+}
+
+impl Cause {
+    /// Whether nothing but the browser says so.
+    #[must_use]
+    pub const fn is_word_of_browser(self) -> bool {
+        match self {
+            Self::Gesture | Self::Arrival(_) => true,
+            Self::Launch(_) | Self::Continue(_) => false,
+        }
+    }
 }
 
 /// What is left of the right that a launch made, or the fill before.
@@ -146,7 +157,7 @@ pub fn decide(facts: &Facts<'_>) -> Result<Allowed, Refusal> {
     }
     let places = facts.places.ok_or(Refusal::NoSuchApp)?;
     decide_place(facts, &places)?;
-    if facts.pace == Pace::TooManySites {
+    if facts.cause.is_word_of_browser() && facts.pace == Pace::TooManySites {
         return Err(Refusal::TooManySites);
     }
     match facts.cause {

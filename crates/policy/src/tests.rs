@@ -63,7 +63,23 @@ fn each_missing_condition_refuses_by_itself_whatever_the_cause() {
         assert_eq!(missing(|facts| facts.signed_in = false), Some(Refusal::SignedOut));
         assert_eq!(missing(|facts| facts.unlocked = false), Some(Refusal::Locked));
         assert_eq!(missing(|facts| facts.places = None), Some(Refusal::NoSuchApp));
-        assert_eq!(missing(|facts| facts.pace = Pace::TooManySites), Some(Refusal::TooManySites));
+    }
+}
+
+#[test]
+fn a_browser_that_asks_for_many_sites_is_refused_and_the_person_who_launches_them_is_not() {
+    for (cause, expected) in [
+        (Cause::Gesture, Some(Refusal::TooManySites)),
+        (Cause::Arrival(Arrival::Wanted), Some(Refusal::TooManySites)),
+        (Cause::Launch(Right::Good), ALLOWED),
+        // Its first step was looked at.
+        (Cause::Continue(Right::Good), ALLOWED),
+    ] {
+        let change = |facts: &mut Facts<'_>| {
+            facts.cause = cause;
+            facts.pace = Pace::TooManySites;
+        };
+        assert_eq!(at_home(change), expected, "{cause:?}");
     }
 }
 
