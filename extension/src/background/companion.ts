@@ -74,7 +74,7 @@ export class Companion {
   readonly #surroundings: Surroundings;
   readonly #pending = new Pending();
   #line: Line | null = null;
-  #unconfirmed: Unconfirmed | null = null;
+  #code: { unconfirmed: Unconfirmed; too_late: ReturnType<typeof setTimeout> } | null = null;
   #greeted: Promise<Problem | null> | null = null;
   #told: Problem | null = null;
   #failed_at = Number.NEGATIVE_INFINITY;
@@ -117,8 +117,7 @@ export class Companion {
 
   /** The person compared the code. */
   async confirm(is_same: boolean): Promise<void> {
-    const [line, unconfirmed] = [this.#line, this.#unconfirmed];
-    this.#unconfirmed = null;
+    const [line, unconfirmed] = [this.#line, this.#put_away_code()];
     if (!line || !unconfirmed) return;
     if (!is_same) {
       this.#surroundings.on_pairing("none");
@@ -183,17 +182,15 @@ export class Companion {
     const answer = await called.hear(await line.heard.next(null));
     if (!("pairing" in answer)) throw new ChannelError("malformed");
     const unconfirmed = answer.pairing;
-    this.#unconfirmed = unconfirmed;
     line.is_calling = false;
     if (line.heard.has_ended) throw new NothingCame();
-    if (await this.#surroundings.is_codeless()) return this.confirm(true);
-    this.#surroundings.on_pairing({ code: unconfirmed.code });
-    setTimeout(() => {
-      if (this.#unconfirmed !== unconfirmed) return;
-      this.#unconfirmed = null;
+    const too_late = setTimeout(() => {
       this.#surroundings.on_pairing({ failed: code_too_late() });
       this.#end(line, null);
     }, PAIR);
+    this.#code = { unconfirmed, too_late };
+    if (await this.#surroundings.is_codeless()) return this.confirm(true);
+    if (this.#code?.unconfirmed === unconfirmed) this.#surroundings.on_pairing({ code: unconfirmed.code });
   }
 
   async #greet(line: Line, transport: Transport, patience: number): Promise<Problem | null> {
@@ -283,8 +280,7 @@ export class Companion {
 
   /** The person said no at the window, or could not be asked. Once a code was shown, the next has another channel. */
   #not_now(line: Line, problem: Problem): void {
-    const was_shown = this.#unconfirmed !== null || line.transport !== null;
-    this.#unconfirmed = null;
+    const was_shown = this.#put_away_code() !== null || line.transport !== null;
     this.#surroundings.on_pairing({ failed: problem });
     if (!was_shown) return;
     this.#pending.fail(problem);
@@ -311,13 +307,21 @@ export class Companion {
     return is_told ? not_paired() : channel_trouble(error);
   }
 
+  /** It is compared, or is no longer good. */
+  #put_away_code(): Unconfirmed | null {
+    const code = this.#code;
+    this.#code = null;
+    if (code) clearTimeout(code.too_late);
+    return code?.unconfirmed ?? null;
+  }
+
   /** Without a problem where the person was told what there is to tell. */
   #end(line: Line | null, problem: Problem | null): void {
     if (line !== this.#line) return;
     const was_greeted = this.greeted_at !== null;
     this.#line = null;
     this.#greeted = null;
-    this.#unconfirmed = null;
+    this.#put_away_code();
     this.greeted_at = null;
     if (!was_greeted) this.#failed_at = performance.now();
     line?.heard.end();

@@ -15,12 +15,17 @@ const OWN = "own";
 /** As many as Lanyard's window shows. */
 const PROFILE_DIGITS = 6;
 
-let unsaved_key: CryptoKeyPair | null = null;
+let own: Promise<KeyPair> | null = null;
+let is_unsaved = false;
 let unsaved_pin: Pin | null = null;
 
-/** Our key: made once, kept until the pairing ends. */
-export async function own_key(): Promise<KeyPair> {
-  if (unsaved_key) return key_pair(unsaved_key);
+/** Our key: made once, kept until the pairing ends. Whoever asks gets the same, also while it is being made. */
+export function own_key(): Promise<KeyPair> {
+  own ??= read_or_make_key();
+  return own;
+}
+
+async function read_or_make_key(): Promise<KeyPair> {
   try {
     const stored: unknown = await with_store("readonly", (store) => store.get(OWN));
     if (is_key_pair(stored)) return key_pair(stored);
@@ -31,7 +36,7 @@ export async function own_key(): Promise<KeyPair> {
   try {
     await with_store("readwrite", (store) => store.put(made, OWN));
   } catch {
-    unsaved_key = made;
+    is_unsaved = true;
     remember({ unsaved: true });
   }
   return key_pair(made);
@@ -49,7 +54,7 @@ export async function stored_pin(): Promise<Pin | null> {
 }
 
 export async function store_pin(pin: Pin): Promise<void> {
-  if (unsaved_key) {
+  if (is_unsaved) {
     unsaved_pin = pin;
     return;
   }
@@ -63,9 +68,16 @@ export async function store_pin(pin: Pin): Promise<void> {
 
 /** Ends the pairing here. A copy of this profile has the same key, so the next pairing is made with another. */
 export async function forget_pairing(): Promise<void> {
-  unsaved_key = null;
+  const forgotten = Promise.resolve(own).then(remove_pairing, remove_pairing);
+  // Who asks from here on waits for the next key, and does not get the one that goes.
+  own = forgotten.then(read_or_make_key);
+  await forgotten;
+}
+
+/** What cannot be removed is refused by the companion, or replaced by the next. */
+async function remove_pairing(): Promise<void> {
+  is_unsaved = false;
   unsaved_pin = null;
-  // What cannot be removed is refused by the companion, or replaced by the next.
   await ext.storage.local.remove("pin").catch(() => undefined);
   await with_store("readwrite", (store) => store.delete(OWN)).catch(() => undefined);
 }
