@@ -14,6 +14,8 @@ const signedIn: State = {
   settings: {
     offer_to_save: null,
     saving_forbidden: false,
+    lock_after: 60,
+    lock_after_most: null,
     language: null,
     theme: "system",
     start_at_login: true,

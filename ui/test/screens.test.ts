@@ -163,6 +163,22 @@ test("another language is spoken as soon as it is chosen", async () => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
 });
 
+test("when it locks by itself is chosen, and nothing longer than the organisation allows", async () => {
+  const page = await open();
+  await page.getByRole("button", { name: words.places.settings }).click();
+  await page
+    .getByRole("combobox", { name: words.settings.lockAfter })
+    .selectOption(words.settings.minutes(15));
+  assert.deepEqual(await asked(page, "change_settings"), [{ lock_after: 15 }]);
+
+  const strict = world({});
+  strict.state.settings = { ...strict.state.settings, lock_after: 30, lock_after_most: 30 };
+  const other = await browser.open(strict);
+  await other.getByRole("button", { name: words.places.settings }).click();
+  const choices = other.getByRole("combobox", { name: words.settings.lockAfter }).getByRole("option");
+  assert.deepEqual(await choices.allTextContents(), [5, 15, 30].map(words.settings.minutes));
+});
+
 test("a password is hidden again after 30 seconds, when the window loses the focus, and when it is left", async () => {
   const page = await open("running");
   const secret = page.locator(".secret");

@@ -379,7 +379,9 @@ export const SHOTS: Shot[] = [
   {
     name: "settings-forbidden",
     world: world(
-      { settings: { ...signedOut.settings, saving_forbidden: true, offer_to_save: null } },
+      {
+        settings: { ...signedOut.settings, saving_forbidden: true, offer_to_save: null, lock_after_most: 60 },
+      },
       { sites: [] },
     ),
     go: async (page, words) => {

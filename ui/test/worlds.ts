@@ -29,6 +29,8 @@ export const signedOut: State = {
   settings: {
     offer_to_save: true,
     saving_forbidden: false,
+    lock_after: 60,
+    lock_after_most: null,
     language: null,
     theme: "system",
     start_at_login: true,

@@ -106,6 +106,8 @@ pub enum Event {
     Revoked,
     /// A setting was changed.
     SettingsChanged,
+    /// A program that is not Lanyard's wanted to speak to it.
+    ProgramRefused,
     /// The person said on which site to offer saving, or not.
     SiteChanged,
 }

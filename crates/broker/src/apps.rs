@@ -60,12 +60,12 @@ impl Broker {
 
     /// How many apps there are, while unlocked.
     pub fn count(&self) -> Option<usize> {
-        self.vault.as_ref().ok()?.overviews().ok().map(Iterator::count)
+        self.opened_vault().ok()?.overviews().ok().map(Iterator::count)
     }
 
     /// The apps used last, newest first; none while locked.
     pub fn recent_apps(&self) -> Vec<AppView> {
-        let Ok(vault) = &self.vault else { return Vec::new() };
+        let Ok(vault) = self.opened_vault() else { return Vec::new() };
         let recent = self.recent.iter();
         recent
             .take(SHOWN_AS_RECENT)

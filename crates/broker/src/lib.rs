@@ -27,6 +27,7 @@ mod form;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod idle;
 mod ids;
 mod import;
 mod keeping;
@@ -66,6 +67,7 @@ pub use slots::kind_view;
 
 use capture::Captures;
 use flow::Flows;
+use idle::Idle;
 use launch::Launches;
 use origins::OriginKey;
 use pace::Paces;
@@ -91,6 +93,7 @@ pub struct Broker {
     launches: Launches,
     captures: Captures,
     flows: Flows,
+    idle: Idle,
     paces: Paces,
     recent: Vec<RecordId>,
     origin_key: OriginKey,
@@ -112,6 +115,7 @@ impl Broker {
             launches: Launches::default(),
             captures: Captures::default(),
             flows: Flows::default(),
+            idle: Idle::default(),
             paces: Paces::default(),
             recent: Vec::new(),
             origin_key: OriginKey::make(),

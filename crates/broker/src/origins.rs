@@ -44,7 +44,7 @@ impl Broker {
     /// The whole set, in as many messages as it takes; none while locked.
     pub fn origin_events(&self) -> Vec<Event> {
         let Ok(overviews) =
-            self.vault.as_ref().map_err(drop).and_then(|vault| vault.overviews().map_err(drop))
+            self.opened_vault().map_err(drop).and_then(|vault| vault.overviews().map_err(drop))
         else {
             return Vec::new();
         };

@@ -30,7 +30,7 @@ impl Broker {
     /// The vault's state. `may_begin_new` is the caller's to know.
     pub fn vault_state(&self, may_begin_new: bool) -> VaultState {
         match &self.vault {
-            Ok(vault) if vault.is_unlocked() => VaultState::Unlocked {},
+            Ok(_) if self.is_unlocked() => VaultState::Unlocked {},
             Ok(_) => VaultState::Locked {},
             Err(problem) => VaultState::Unavailable { problem: problem.clone(), may_begin_new },
         }
@@ -41,9 +41,9 @@ impl Broker {
         self.vault.is_ok()
     }
 
-    /// Whether the vault is open.
+    /// Whether the vault is open, and its time without use not up.
     pub fn is_unlocked(&self) -> bool {
-        self.vault.as_ref().is_ok_and(Vault::is_unlocked)
+        self.vault.as_ref().is_ok_and(Vault::is_unlocked) && !self.is_idle()
     }
 
     /// Why nothing can be changed, in words; none where everything can.
@@ -91,7 +91,7 @@ impl Broker {
         self.captures.clear();
         self.flows.clear();
         self.recent.clear();
-        let was_unlocked = self.is_unlocked();
+        let was_unlocked = self.vault.as_ref().is_ok_and(Vault::is_unlocked);
         if let Ok(vault) = &mut self.vault {
             vault.lock();
         }
@@ -133,6 +133,7 @@ impl Broker {
     }
 
     fn open(&mut self, unlock: impl FnOnce(&mut Vault) -> Result<(), UnlockError>) -> Result<(), Problem> {
+        self.lock_if_idle();
         let vault = self.vault.as_mut().map_err(|problem| problem.clone())?;
         if self.account.is_none() {
             self.note(Event::Unlocked, Outcome::Refused, |entry| {
@@ -146,6 +147,7 @@ impl Broker {
         let opened = unlock(vault).map_err(|error| problem::unlock_problem(&error));
         match &opened {
             Ok(()) => {
+                self.begin_idle();
                 self.recent = self.recent_from_log();
                 self.note(Event::Unlocked, Outcome::Done, |_| ());
             }
@@ -168,10 +170,16 @@ impl Broker {
     }
 
     pub(crate) fn opened_vault(&self) -> Result<&Vault, Problem> {
+        if self.is_idle() {
+            return Err(problem::locked());
+        }
         self.vault.as_ref().map_err(Clone::clone)
     }
 
     pub(crate) fn opened_vault_mut(&mut self) -> Result<&mut Vault, Problem> {
+        if self.lock_if_idle() {
+            return Err(problem::locked());
+        }
         self.vault.as_mut().map_err(|problem| problem.clone())
     }
 

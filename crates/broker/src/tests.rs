@@ -20,7 +20,7 @@ use lanyard_catalog::{App, SiteRules};
 use lanyard_protocol::browser::{
     FillCause, FillOutcome, Frame, NotFilled, OfferAnswer, OfferKind, Part, Response,
 };
-use lanyard_protocol::common::{Code, NewApp, Problem};
+use lanyard_protocol::common::{Code, NewApp, Problem, VaultState};
 use lanyard_vault::{MemoryKeychain, Vault};
 use secrecy::ExposeSecret as _;
 
@@ -368,6 +368,57 @@ fn the_digests_recognise_an_origin_and_tell_nothing_while_locked() {
     assert_eq!(*digests, again);
     desk.broker.lock_by_person();
     assert!(desk.broker.origin_events().is_empty());
+}
+
+const HOUR: Duration = Duration::from_hours(1);
+
+#[test]
+fn after_a_time_without_use_it_is_locked_whether_or_not_a_timer_has_fired() {
+    let mut desk = Desk::new();
+    let app = desk.add("Payroll 2004", PAYROLL, "alice", "s3cret");
+    desk.broker.set_idle_limit(Some(HOUR));
+    desk.wait(Duration::from_secs(59 * 60 + 59));
+    assert_eq!(desk.password(PAYROLL, &app, &FillCause::Gesture {}).unwrap(), "s3cret");
+    // As after a night asleep: no timer, and the first that comes is a request.
+    desk.wait(Duration::from_secs(1));
+    assert!(!desk.broker.is_unlocked() && desk.broker.vault_state(false) == VaultState::Locked {});
+    assert_eq!(code(desk.broker.suggest(&desk.browser, &page(PAYROLL))), Code::Locked);
+    assert_eq!(code(desk.broker.apps("", 10)), Code::Locked);
+    assert_eq!(code(desk.broker.find_app("Payroll 2004")), Code::Locked);
+    assert_eq!((desk.broker.count(), desk.broker.recent_apps().len()), (None, 0));
+    assert!(desk.broker.origin_events().is_empty());
+    assert_eq!(desk.refusal(PAYROLL, &app, &FillCause::Gesture {}), Code::Locked);
+    assert_eq!(code(desk.broker.back_up(None)), Code::Locked);
+    assert_eq!(code(desk.broker.rekey()), Code::Locked);
+}
+
+#[test]
+fn what_a_person_does_begins_the_time_anew_but_opens_nothing_whose_time_is_up() {
+    let mut desk = Desk::new();
+    desk.broker.set_idle_limit(Some(HOUR));
+    for _ in 0..3 {
+        desk.wait(HOUR / 2);
+        desk.broker.used_by_person();
+        assert_eq!(desk.broker.idle_left(), Some(HOUR));
+    }
+    desk.wait(HOUR);
+    desk.broker.used_by_person();
+    assert!(desk.broker.lock_if_idle() && !desk.broker.lock_if_idle());
+    assert_eq!(desk.broker.idle_left(), None);
+    let (lines, _) = desk.broker.activity_before(None, "", 1).unwrap();
+    let locked = lines.last().unwrap();
+    assert_eq!((&*locked.event, locked.reason.as_deref()), ("locked", Some("nobody used it for 60 minutes")));
+    desk.broker.unlock().unwrap();
+    assert_eq!(desk.broker.idle_left(), Some(HOUR));
+}
+
+#[test]
+fn without_a_limit_it_stays_open() {
+    let mut desk = Desk::new();
+    desk.wait(1000 * HOUR);
+    assert!(!desk.broker.lock_if_idle() && desk.broker.is_unlocked());
+    desk.broker.set_idle_limit(Some(HOUR));
+    assert!(desk.broker.lock_if_idle());
 }
 
 /// An engine with an open vault, a person and a paired browser.

@@ -319,7 +319,7 @@ pub(crate) enum Settings {
         /// Which one
         #[arg(value_enum)]
         name: Setting,
-        /// on, off; a language such as `de`, or `system`; `light`, `dark` or `system`
+        /// on, off; a language such as `de`, or `system`; `light`, `dark` or `system`; minutes
         value: String,
     },
 }
@@ -332,6 +332,8 @@ pub(crate) enum Setting {
     Language,
     /// `light`, `dark` or `system`
     Theme,
+    /// Lock after so many minutes without use, or `off`
+    LockAfter,
     /// Start with the desktop: on, off
     StartAtLogin,
 }

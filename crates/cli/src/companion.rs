@@ -103,8 +103,14 @@ fn not_reached(error: &LocalError) -> Problem {
             "Lanyard is not running",
             "open Lanyard, or start it with `lanyard run`",
         ),
+        LocalError::ForeignProgram => Problem::new(
+            Code::Unavailable,
+            error.to_string(),
+            "use the command `lanyard` that was installed with the Lanyard that runs",
+        ),
         LocalError::AlreadyRunning
         | LocalError::NotPrivate(_)
+        | LocalError::NotASocket(_)
         | LocalError::ForeignPeer
         | LocalError::Io { .. } => Problem::new(
             Code::Unavailable,

@@ -25,13 +25,17 @@ mod vault;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use lanyard_companion::Options;
+use lanyard_companion::{Options, Wiping};
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::terminal::{Request, Response};
 
 use arguments::{Arguments, Command};
 use companion::{Companion, unexpected};
 use output::Output;
+
+/// `lanyard run` is the companion; what else is asked for reads passwords too.
+#[global_allocator]
+static ALLOCATOR: Wiping = Wiping::system();
 
 fn main() -> ExitCode {
     let Arguments { json, command } = Arguments::parse();

@@ -27,6 +27,7 @@ fn parse_change(name: Setting, value: &str) -> Result<SettingsChange, Problem> {
         Setting::OfferToSave => change.offer_to_save = Some(parse_switch(value)?),
         Setting::StartAtLogin => change.start_at_login = Some(parse_switch(value)?),
         Setting::Language => change.language = Some(if value == "system" { "" } else { value }.to_owned()),
+        Setting::LockAfter => change.lock_after = Some(parse_minutes(value)?),
         Setting::Theme => change.theme = Some(parse_theme(value)?),
     }
     Ok(change)
@@ -38,6 +39,19 @@ fn parse_switch(value: &str) -> Result<bool, Problem> {
         "off" => Ok(false),
         _ => Err(Problem::new(Code::Invalid, "this is neither on nor off", "say on or off")),
     }
+}
+
+fn parse_minutes(value: &str) -> Result<u32, Problem> {
+    if value == "off" {
+        return Ok(0);
+    }
+    value.parse().ok().filter(|minutes| *minutes > 0).ok_or_else(|| {
+        Problem::new(
+            Code::Invalid,
+            "this is neither off nor a number of minutes",
+            "say off, or minutes such as 15",
+        )
+    })
 }
 
 fn parse_theme(value: &str) -> Result<Theme, Problem> {
@@ -61,8 +75,13 @@ fn sentences(settings: &SettingsView) -> String {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
+    let lock_after = match (settings.lock_after, settings.lock_after_most) {
+        (0, _) => "off".to_owned(),
+        (minutes, None) => minutes.to_string(),
+        (minutes, Some(most)) => format!("{minutes} (your organisation allows at most {most})"),
+    };
     format!(
-        "offer-to-save   {offer}\nlanguage        {}\ntheme           {theme}\nstart-at-login  {}",
+        "offer-to-save   {offer}\nlanguage        {}\ntheme           {theme}\nlock-after      {lock_after}\nstart-at-login  {}",
         settings.language.as_deref().unwrap_or("system"),
         switch(settings.start_at_login),
     )

@@ -1,7 +1,7 @@
 //! One peer's frames: read in order, written from a queue, so that no slow reader holds up anybody else. A browser's are
 //! opened and sealed here, once there is a channel.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::rc::Rc;
@@ -23,8 +23,13 @@ use zeroize::Zeroizing;
 
 use lanyard_protocol::common::Problem;
 
+use crate::rate::Turns;
+
 /// Messages that may wait for a slow reader; one more and it is dropped.
 const MOST_WAITING: usize = 256;
+
+/// Bytes of them, of which each may have 700 KB.
+const MOST_BYTES_WAITING: usize = 8 * 1024 * 1024;
 
 /// Bytes that are read at once.
 const PIECE: usize = 8192;
@@ -59,12 +64,15 @@ pub(crate) struct Inbox {
     /// What came before there was a channel to open it with.
     early: VecDeque<Zeroizing<Vec<u8>>>,
     channel: Option<Channel>,
+    turns: Option<Turns>,
 }
 
 /// What is sent to a peer. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Outbox {
     queue: mpsc::Sender<Queued>,
+    /// Bytes that wait.
+    waiting: Rc<Cell<usize>>,
     writer: AbortHandle,
     channel: Option<Channel>,
 }
@@ -80,18 +88,25 @@ struct Queued {
 pub(crate) fn split(stream: UnixStream) -> (Inbox, Outbox) {
     let (read, write) = stream.into_split();
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
-    let writer = tokio::task::spawn_local(write_all(write, receiver)).abort_handle();
+    let waiting = Rc::new(Cell::new(0));
+    let writer = tokio::task::spawn_local(write_all(write, receiver, Rc::clone(&waiting))).abort_handle();
     let inbox = Inbox {
         stream: read,
         piece: Zeroizing::new(vec![0; PIECE]),
         frames: Frames::new(MAX_REQUEST),
         early: VecDeque::new(),
         channel: None,
+        turns: None,
     };
-    (inbox, Outbox { queue: sender, writer, channel: None })
+    (inbox, Outbox { queue: sender, waiting, writer, channel: None })
 }
 
 impl Inbox {
+    /// Takes no more from the peer than this from here on.
+    pub(crate) fn slow_down(&mut self, turns: Turns) {
+        self.turns = Some(turns);
+    }
+
     /// What comes is an extension's.
     pub(crate) fn expect_carried(&mut self) {
         self.frames.set_limit(MAX_CARRIED);
@@ -104,6 +119,9 @@ impl Inbox {
 
     /// The next message; `None` when the peer has ended. One that is not awaited to its end loses nothing.
     pub(crate) async fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>, PeerError> {
+        if let Some(turns) = &mut self.turns {
+            turns.next().await;
+        }
         loop {
             let Some(frame) = self.next_frame().await? else { return Ok(None) };
             let Some(channel) = &self.channel else { return parse(&frame).map(Some) };
@@ -173,6 +191,15 @@ impl Outbox {
         self.send(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) }));
     }
 
+    /// The same once there is room for it: whoever asks faster than it reads waits for its own answers.
+    pub(crate) async fn reply_in_turn<Response: Serialize>(
+        &self,
+        id: u32,
+        result: Result<Response, Problem>,
+    ) {
+        self.send_in_turn(&Message::<Response, ()>::Reply(Reply { id, result: Outcome::from(result) })).await;
+    }
+
     /// Sends news.
     pub(crate) fn event<Event: Serialize>(&self, event: Event) {
         self.send(&Message::<(), Event>::Event(event));
@@ -180,9 +207,7 @@ impl Outbox {
 
     /// Sends news once there is room for it: for long answers, which wait for a slow reader.
     pub(crate) async fn event_in_turn<Event: Serialize>(&self, event: Event) {
-        let body = encode_body(&Message::<(), Event>::Event(event));
-        // A reader that is gone is noticed where its requests come from.
-        let _ = self.queue.send(Queued { body, channel: self.channel.clone() }).await;
+        self.send_in_turn(&Message::<(), Event>::Event(event)).await;
     }
 
     /// Whether nobody reads any longer.
@@ -200,12 +225,22 @@ impl Outbox {
         self.queue.same_channel(&other.queue)
     }
 
+    async fn send_in_turn(&self, message: &impl Serialize) {
+        let body = encode_body(message);
+        self.waiting.set(self.waiting.get() + body.len());
+        // A reader that is gone is noticed where its requests come from.
+        let _ = self.queue.send(Queued { body, channel: self.channel.clone() }).await;
+    }
+
     fn send(&self, message: &impl Serialize) {
         self.queue(encode_body(message), self.channel.clone());
     }
 
     fn queue(&self, body: Zeroizing<Vec<u8>>, channel: Option<Channel>) {
-        if let Err(TrySendError::Full(_)) = self.queue.try_send(Queued { body, channel }) {
+        self.waiting.set(self.waiting.get() + body.len());
+        let too_many = self.waiting.get() > MOST_BYTES_WAITING;
+        let queued = self.queue.try_send(Queued { body, channel });
+        if too_many || matches!(queued, Err(TrySendError::Full(_))) {
             // A peer that does not read would go on with half of the news: it is cut off, and can come back.
             self.writer.abort();
         }
@@ -217,8 +252,9 @@ pub(crate) fn open<Request>(envelope: Envelope<Request>) -> (u32, Request) {
     (envelope.id, envelope.request)
 }
 
-async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Queued>) {
+async fn write_all(mut stream: OwnedWriteHalf, mut queue: mpsc::Receiver<Queued>, waiting: Rc<Cell<usize>>) {
     while let Some(message) = queue.recv().await {
+        waiting.set(waiting.get().saturating_sub(message.body.len()));
         for frame in message.into_frames() {
             if stream.write_all(&frame).await.is_err() {
                 return;

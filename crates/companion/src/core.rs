@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lanyard_broker::Broker;
 use lanyard_channel::StaticKey;
@@ -25,22 +25,30 @@ use crate::journal::Journal;
 use crate::organisation::Organisation;
 use crate::pairing::Pairings;
 use crate::question::Questions;
+use crate::server::Guests;
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
 use crate::slots::PendingCode;
 use crate::tokens::SealedTokens;
 use crate::tray::{self, Tray};
 use crate::window::Window;
+use crate::wiping::wipe_stack;
 use crate::words::Words;
 
 /// How long after the first of many changes everybody is told.
 const TELL_AFTER: Duration = Duration::from_millis(300);
+
+/// How often a program that is not Lanyard's is written down.
+const NOTE_FOREIGN_EVERY: Duration = Duration::from_mins(1);
 
 /// Everything the tasks share.
 pub(crate) struct Core {
     pub(crate) paths: Paths,
     pub(crate) journal: Journal,
     pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) guests: Guests,
+    /// When a foreign program was written down last.
+    pub(crate) noted_foreign: Cell<Option<Instant>>,
     pub(crate) window_program: Option<PathBuf>,
     pub(crate) broker: Rc<RefCell<Broker>>,
     pub(crate) may_begin_new: Cell<bool>,
@@ -96,8 +104,10 @@ impl Core {
         self.broker.borrow().vault_state(self.may_begin_new.get())
     }
 
-    /// Has the engine know who is signed in. A sign-in can end by time alone, so this comes before every request.
+    /// Has the engine know who is signed in, and whether anybody was here. A sign-in and the time without use can end by
+    /// themselves, so this comes before every request.
     pub(crate) fn sync_account(&self) {
+        self.lock_if_idle();
         let account = self.account().map(|account| account.name);
         let mut broker = self.broker.borrow_mut();
         if account.is_none() {
@@ -114,6 +124,9 @@ impl Core {
         }
         let account = self.account();
         let vault = self.vault_state();
+        if vault != (VaultState::Unlocked {}) {
+            wipe_stack();
+        }
         let (saving, field_icon) = {
             let broker = self.broker.borrow();
             (broker.saving_elsewhere(), broker.field_icon())
@@ -209,6 +222,16 @@ impl Core {
             revocation_queued: self.identity().is_some_and(|identity| identity.pending_revocations() > 0),
             organisation_findings: self.organisation_findings.clone(),
         }
+    }
+
+    /// Whether to write down once more that a foreign program wanted something: one that goes on fills no log.
+    pub(crate) fn may_note_foreign(&self) -> bool {
+        let last = self.noted_foreign.get();
+        let may = last.is_none_or(|last| last.elapsed() >= NOTE_FOREIGN_EVERY);
+        if may {
+            self.noted_foreign.set(Some(Instant::now()));
+        }
+        may
     }
 
     fn is_signing_in(&self) -> bool {

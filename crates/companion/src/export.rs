@@ -17,6 +17,7 @@ use secrecy::SecretString;
 use crate::connection::Outbox;
 use crate::core::Core;
 use crate::keeping::absolute;
+use crate::wiping::on_a_thread;
 use crate::{problem, question};
 
 /// How many are written before others are served.
@@ -58,7 +59,7 @@ impl Core {
     ) -> Result<u32, Problem> {
         let about = self.about()?;
         // A passphrase keeps a processor busy for a while.
-        let begun = tokio::task::spawn_blocking(move || Export::begin(&path, recipients, &about)).await;
+        let begun = on_a_thread(move || Export::begin(&path, recipients, &about)).await;
         let mut export =
             begun.map_err(|error| unwritten(&error.into()))?.map_err(|error| unwritten(&error))?;
         for some in records.chunks(AT_ONCE) {

@@ -12,6 +12,7 @@ use lanyard_vault::{RecoveryKey, Restorable, RestoreError, Vault};
 
 use crate::connection::Outbox;
 use crate::core::Core;
+use crate::wiping::on_a_thread;
 use crate::{problem, question};
 
 impl Core {
@@ -83,10 +84,9 @@ impl Core {
     ) -> Result<Restorable, Problem> {
         let expected = if other_vault { None } else { self.broker.borrow().vault_id() };
         let (data, keychain) = (self.paths.data.clone(), Arc::clone(&self.keychain));
-        let read = tokio::task::spawn_blocking(move || {
-            Restorable::read(&data, &backup, keychain, expected, key.as_ref())
-        });
-        let read = read.await.map_err(|_| {
+        let read =
+            on_a_thread(move || Restorable::read(&data, &backup, keychain, expected, key.as_ref())).await;
+        let read = read.map_err(|_| {
             Problem::new(
                 Code::Internal,
                 "the backup could not be looked at",
@@ -162,14 +162,9 @@ pub(crate) mod tests {
     use std::path::Path;
 
     use lanyard_protocol::common::NewApp;
-    use lanyard_protocol::paths::Paths;
-    use lanyard_vault::MemoryKeychain;
-    use tokio::sync::{mpsc, watch};
     use tokio::task::LocalSet;
 
     use super::*;
-    use crate::tray::Tray;
-    use crate::{Options, run};
 
     #[test]
     fn a_restored_backup_is_in_use_at_once_and_what_it_replaced_is_kept() {
@@ -242,15 +237,9 @@ pub(crate) mod tests {
 
     pub(crate) fn with_core<Test: AsyncFnOnce(Rc<Core>, &Path)>(test: Test) {
         let home = tempfile::tempdir().unwrap();
-        let dir = |name| home.path().join(name);
-        let paths =
-            Paths { data: dir("data"), config: dir("config"), state: dir("state"), runtime: dir("run") };
-        let (tray, _shown) = watch::channel(Tray::default());
-        let (_actions, actions) = mpsc::channel(1);
-        let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         LocalSet::new().block_on(&runtime, async {
-            let core = run::make_core(paths, &options, None, Arc::new(MemoryKeychain::new()));
+            let core = crate::tests::core_in(home.path(), &lanyard_vault::MemoryKeychain::new());
             core.open_vault().await.unwrap();
             unlock(&core);
             test(core, home.path()).await;

@@ -30,6 +30,7 @@ mod export;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hardening;
+mod idle;
 mod journal;
 mod keeping;
 mod open_url;
@@ -37,7 +38,9 @@ mod organisation;
 mod pairing;
 mod problem;
 mod question;
+mod rate;
 mod run;
+mod seats;
 mod server;
 mod session;
 mod settings;
@@ -48,6 +51,7 @@ mod tokens;
 pub mod tray;
 mod vault;
 mod window;
+mod wiping;
 mod words;
 
 #[cfg(test)]
@@ -55,3 +59,4 @@ mod tests;
 
 pub use clipboard::Clipboard;
 pub use run::{Options, RunError, run};
+pub use wiping::Wiping;

@@ -15,6 +15,8 @@ use lanyard_protocol::common::ProviderView;
 use lanyard_vault::OrganisationKey;
 use serde::Deserialize;
 
+use crate::idle::MOST_MINUTES;
+
 /// Where administrators put it.
 const PATH: &str = "/etc/lanyard/organisation.json";
 
@@ -26,6 +28,8 @@ const LONGEST: u64 = 4 * 1024 * 1024;
 pub(crate) struct Organisation {
     /// Where to sign in; it comes before what a person typed.
     pub(crate) provider: Option<ProviderView>,
+    /// Minutes without use after which the vault is locked at the latest.
+    pub(crate) lock_after: Option<u32>,
     /// Whether the first extension that calls is connected without a code: nobody compares anything, and who is in
     /// between is trusted too.
     pub(crate) codeless_pairing: bool,
@@ -78,6 +82,9 @@ struct Written {
     /// Whether people may save logins of other sites, if they want to.
     #[serde(default = "yes")]
     saving_elsewhere: bool,
+    /// Minutes without use after which the vault is locked at the latest.
+    #[serde(default)]
+    lock_after_minutes: Option<u32>,
     /// Whether browsers are connected without a code.
     #[serde(default)]
     codeless_pairing: bool,
@@ -143,6 +150,10 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
     findings.extend(unusable.map(|host| {
         format!("`password_rules` of `{host}`: no password could be made by them; they are not used")
     }));
+    let lock_after = written.lock_after_minutes.map(|minutes| minutes.clamp(1, MOST_MINUTES));
+    if let Some((written, used)) = written.lock_after_minutes.zip(lock_after).filter(|(a, b)| a != b) {
+        findings.push(format!("`lock_after_minutes` of {written}: {used} is used"));
+    }
     let escrow = written.escrow.and_then(|written| parse_escrow(&written, &mut findings));
     let rules = lanyard_broker::Organisation {
         name: written.name,
@@ -153,7 +164,7 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         apps_exportable: written.apps_exportable,
     };
     let codeless_pairing = written.codeless_pairing;
-    Ok((Organisation { provider: written.provider, codeless_pairing, rules, escrow }, findings))
+    Ok((Organisation { provider: written.provider, lock_after, codeless_pairing, rules, escrow }, findings))
 }
 
 fn parse_escrow(written: &WrittenEscrow, findings: &mut Vec<String>) -> Option<Escrow> {
@@ -228,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_of_an_app_cannot_be_used_is_said_and_the_rest_is_used() {
-        let text = r##"{"name":"Acme","field_icon":false,
+        let text = r##"{"name":"Acme","field_icon":false,"lock_after_minutes":0,
             "apps":[{"name":"Files","login_url":"https://files.example","fields":{"username":"//input","submit":"#go"}},
                 {"name":"Files too","login_url":"https://files.example/other"}],
             "password_rules":{"files.example":{"password-rules":"minlength: 12;"},
@@ -237,8 +248,10 @@ mod tests {
         let app = &acme.rules.apps[0];
         assert!(app.selectors.username.is_none() && app.selectors.submit.is_some());
         assert!(acme.rules.password_rules.of("files.example").is_some() && !acme.rules.field_icon);
-        assert_eq!(findings.len(), 3, "{findings:#?}");
+        assert_eq!(acme.lock_after, Some(1));
+        assert_eq!(findings.len(), 4, "{findings:#?}");
         assert!(findings[0].contains("`username`") && findings[2].contains("`odd.example`"));
+        assert!(findings[3].contains("`lock_after_minutes` of 0"));
     }
 
     #[test]

@@ -26,9 +26,10 @@ use tokio::task::LocalSet;
 use crate::clipboard::Clipboard;
 use crate::core::Core;
 use crate::journal::Journal;
+use crate::server::Guests;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
-use crate::{away, browsers, hardening, organisation, server, session, sign_in};
+use crate::{away, browsers, hardening, idle, organisation, server, session, sign_in};
 
 /// How long after a line of the activity log it is on the disk.
 const FLUSH_AFTER: Duration = Duration::from_millis(800);
@@ -69,6 +70,7 @@ impl RunError {
             Self::Local(LocalError::NotPrivate(_)) => {
                 "somebody else made this folder; ask your administrator to remove it"
             }
+            Self::Local(LocalError::ForeignProgram) => "quit the other Lanyard first",
             Self::Local(LocalError::AlreadyRunning) => "use the one that runs, or quit it first",
             Self::Local(_) | Self::Io(_) => "check that your disk is not full, then try again",
         }
@@ -77,18 +79,21 @@ impl RunError {
 
 /// Runs the companion until it is quit. Where one runs already, its window is shown instead.
 pub async fn run(options: Options) -> Result<(), RunError> {
+    hardening::leave_out_certificates()?;
     let paths = Paths::of_this_person()?;
-    hardening::harden()?;
     let listener = match local::listen(&paths) {
         Err(LocalError::AlreadyRunning) if options.show_window => {
             return show_running(&paths).map_err(RunError::from);
         }
         listener => listener?,
     };
+    // Not sooner: a second start has to be seen to be Lanyard's by the first. No secret is here yet.
+    hardening::harden()?;
     let _ = std::fs::remove_file(paths.quit_mark());
     listener.socket.set_nonblocking(true)?;
     let socket = UnixListener::from_std(listener.socket.try_clone()?)?;
-    LocalSet::new().run_until(serve(paths, socket, options, Arc::new(OsKeychain::new()))).await
+    let guests = Guests::beside_this()?;
+    LocalSet::new().run_until(serve(paths, socket, options, Arc::new(OsKeychain::new()), guests)).await
 }
 
 /// The tasks of a companion whose socket listens already.
@@ -97,11 +102,12 @@ pub(crate) async fn serve(
     socket: UnixListener,
     mut options: Options,
     keychain: Arc<dyn Keychain>,
+    guests: Guests,
 ) -> Result<(), RunError> {
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
     let clipboard = options.clipboard.take();
-    let core = make_core(paths, &options, clipboard, keychain);
+    let core = make_core(paths, &options, clipboard, keychain, guests);
     core.apply_rules();
     let flush = Rc::new(Notify::new());
     observe_activity(&core, Rc::clone(&flush));
@@ -110,6 +116,7 @@ pub(crate) async fn serve(
     tokio::task::spawn_local(flush_activity(Rc::clone(&core), flush));
     tokio::task::spawn_local(session::keep_fresh(Rc::clone(&core)));
     tokio::task::spawn_local(obey_tray(Rc::clone(&core), options.actions));
+    tokio::task::spawn_local(idle::watch(Rc::clone(&core)));
     away::watch(&core);
     announce_ready();
     // A vault that does not open is a state, shown and tried again; it does not end the companion.
@@ -132,6 +139,7 @@ pub(crate) fn make_core(
     options: &Options,
     clipboard: Option<Box<dyn Clipboard>>,
     keychain: Arc<dyn Keychain>,
+    guests: Guests,
 ) -> Rc<Core> {
     let journal = Journal::open(&paths.state);
     journal.line(concat!("Lanyard ", env!("CARGO_PKG_VERSION"), " starts"));
@@ -154,6 +162,8 @@ pub(crate) fn make_core(
         paths,
         journal,
         keychain,
+        guests,
+        noted_foreign: Cell::new(None),
         window_program: options.window_program.clone(),
         broker: Rc::new(RefCell::new(Broker::new(Box::new(SystemClock), starting))),
         may_begin_new: Cell::new(false),
@@ -242,6 +252,8 @@ async fn obey_tray(core: Rc<Core>, mut actions: mpsc::Receiver<Action>) {
 }
 
 async fn obey(core: Rc<Core>, action: Action) {
+    core.sync_account();
+    core.used_by_person();
     let done = match action {
         Action::SignIn => {
             if core.provider().is_some() {

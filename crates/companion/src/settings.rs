@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::autostart::Autostart;
 use crate::core::Core;
-use crate::problem;
+use crate::{idle, problem};
 
 /// `settings.json` in the configuration directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub(crate) struct Settings {
     /// Light or dark.
     #[serde(default)]
     pub(crate) theme: Theme,
+    /// Minutes without use after which the vault is locked; 0 is never, none until the person has chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lock_after: Option<u32>,
 }
 
 /// The file cannot be used.
@@ -60,6 +63,9 @@ impl Settings {
         if let Some(tag) = &change.language {
             settings.language = parse_language(tag)?;
         }
+        if let Some(minutes) = change.lock_after {
+            settings.lock_after = Some(parse_minutes(minutes)?);
+        }
         Ok(settings)
     }
 
@@ -83,11 +89,19 @@ fn names_of(change: &SettingsChange) -> Vec<&'static str> {
         on_or_off(change.offer_to_save, "offers to save", "does not offer to save"),
         on_or_off(change.start_at_login, "starts at login", "does not start at login"),
         change.language.as_ref().map(|_| "language"),
+        change.lock_after.map(|_| "when it locks by itself"),
         change.theme.map(|_| "light or dark"),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn parse_minutes(minutes: u32) -> Result<u32, Problem> {
+    if minutes <= idle::MOST_MINUTES {
+        return Ok(minutes);
+    }
+    Err(problem::invalid("this time is longer than a day", "give at most 1440 minutes"))
 }
 
 /// A tag like `de` or `pt-BR` (BCP 47); an empty one follows the system.
@@ -110,6 +124,8 @@ impl Core {
             saving_forbidden: self.is_saving_forbidden(),
             language: settings.language.clone(),
             theme: settings.theme,
+            lock_after: idle::minutes(settings.lock_after, self.lock_after_most()),
+            lock_after_most: self.lock_after_most(),
             start_at_login: Autostart::of_this_person().is_some_and(|autostart| autostart.is_on()),
         }
     }
@@ -128,6 +144,15 @@ impl Core {
                 Code::Refused,
                 "your organisation allows only its own apps to be saved",
                 "ask your administrator to add the apps you need",
+            ));
+        }
+        if let (Some(minutes), Some(most)) = (change.lock_after, self.lock_after_most())
+            && (minutes == 0 || minutes > most)
+        {
+            return Err(Problem::new(
+                Code::Refused,
+                format!("your organisation wants Lanyard locked after {most} minutes without use"),
+                "choose a time that is not longer",
             ));
         }
         if let Some(on) = change.start_at_login {
@@ -150,7 +175,14 @@ impl Core {
     /// Tells the engine what the organisation says and what the person chose.
     pub(crate) fn apply_rules(&self) {
         let rules = self.organisation.as_ref().map(|organisation| organisation.rules.clone());
-        self.broker.borrow_mut().set_rules(rules, self.settings.borrow().offer_to_save);
+        let settings = self.settings.borrow();
+        let mut broker = self.broker.borrow_mut();
+        broker.set_rules(rules, settings.offer_to_save);
+        broker.set_idle_limit(idle::limit(idle::minutes(settings.lock_after, self.lock_after_most())));
+    }
+
+    fn lock_after_most(&self) -> Option<u32> {
+        self.organisation.as_ref().and_then(|organisation| organisation.lock_after)
     }
 
     fn is_saving_forbidden(&self) -> bool {
@@ -180,6 +212,7 @@ mod tests {
             offer_to_save: Some(false),
             language: Some("de".into()),
             theme: Theme::Dark,
+            lock_after: Some(15),
         };
         settings.write(directory.path()).unwrap();
         assert_eq!(Settings::read(directory.path()).unwrap(), settings);
@@ -201,6 +234,8 @@ mod tests {
         assert_eq!((changed.language.as_deref(), changed.offer_to_save), (Some("de"), Some(true)));
         let system = SettingsChange { language: Some(String::new()), ..SettingsChange::default() };
         assert_eq!(changed.changed(&system).unwrap(), settings);
+        let late = SettingsChange { lock_after: Some(idle::MOST_MINUTES + 1), ..SettingsChange::default() };
+        assert!(settings.changed(&late).is_err());
         for tag in ["d", "../de", "de-", "de DE"] {
             let change = SettingsChange { language: Some(tag.into()), ..SettingsChange::default() };
             assert!(settings.changed(&change).is_err(), "{tag}");

@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::core::Core;
 use crate::words::Words;
-use crate::{activity_file, problem, question};
+use crate::{activity_file, problem, question, wiping};
 
 /// A recovery code that was shown and opens nothing yet.
 pub(crate) struct PendingCode {
@@ -265,7 +265,7 @@ fn no_code() -> Problem {
 }
 
 async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let done = wiping::on_a_thread(work).await;
     done.map_err(|_| Problem::new(Code::Internal, "it was not finished", "try again"))
 }
 

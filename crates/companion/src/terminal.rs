@@ -13,7 +13,7 @@ use lanyard_protocol::window::{Page, QuestionSubject};
 use crate::apps::Launched;
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::{browser, question, session, sign_in, slots};
+use crate::{browser, idle, question, session, sign_in, slots};
 
 /// Most apps in one reply.
 const MOST_APPS: usize = 1000;
@@ -49,6 +49,9 @@ pub(crate) async fn serve(
 
 async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Response, Problem> {
     core.sync_account();
+    if idle::is_use_in_terminal(&request) {
+        core.used_by_person();
+    }
     let done = |()| Response::Done {};
     match request {
         Request::Status {} => Ok(Response::Status(core.status())),

@@ -4,12 +4,14 @@ mod browsers;
 
 use std::future::Future;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use lanyard_protocol::common::{Code, Problem, VaultState};
 use lanyard_protocol::envelope::{Envelope, Message};
 use lanyard_protocol::framing::{Frames, encode};
 use lanyard_protocol::paths::Paths;
+use lanyard_protocol::program::Programs;
 use lanyard_protocol::{MAX_REPLY, VERSIONS, attach::Attach, terminal};
 use lanyard_vault::{MemoryKeychain, Vault};
 use serde::Serialize;
@@ -19,7 +21,11 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
 
+mod peers;
+
 use crate::Options;
+use crate::core::Core;
+use crate::server::Guests;
 use crate::tray::{Action, Icon, Tray};
 
 #[test]
@@ -226,6 +232,20 @@ impl Asked for terminal::Request {
     type Event = terminal::Event;
 }
 
+/// What the tasks share, of a companion that nobody serves.
+pub(crate) fn core_in(home: &Path, keychain: &MemoryKeychain) -> Rc<Core> {
+    let (tray, _shown) = watch::channel(Tray::default());
+    let (_actions, actions) = mpsc::channel(1);
+    let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
+    crate::run::make_core(paths(home), &options, None, Arc::new(keychain.clone()), guests())
+}
+
+/// This test is every program.
+fn guests() -> Guests {
+    let this = || Programs::at([std::env::current_exe().unwrap()]);
+    Guests { browsers: this(), terminals: this() }
+}
+
 fn paths(home: &Path) -> Paths {
     Paths {
         data: home.join("data"),
@@ -242,6 +262,10 @@ fn with_companion<Test: AsyncFnOnce(Desk)>(keychain: &MemoryKeychain, test: Test
 
 /// Runs a test against a companion, then has the companion end as by its tray and waits for its end.
 fn with_companion_in<Test: AsyncFnOnce(Desk)>(home: &Path, keychain: &MemoryKeychain, test: Test) {
+    with_guests(guests(), home, keychain, test);
+}
+
+fn with_guests<Test: AsyncFnOnce(Desk)>(guests: Guests, home: &Path, keychain: &MemoryKeychain, test: Test) {
     let paths = paths(home);
     let (tray, shown) = watch::channel(Tray::default());
     let (actions, receiver) = mpsc::channel(4);
@@ -251,7 +275,8 @@ fn with_companion_in<Test: AsyncFnOnce(Desk)>(home: &Path, keychain: &MemoryKeyc
     on_one_thread(async {
         lanyard_protocol::local::make_private(&paths.runtime).unwrap();
         let socket = UnixListener::bind(paths.socket()).unwrap();
-        let companion = tokio::task::spawn_local(crate::run::serve(paths.clone(), socket, options, keychain));
+        let companion =
+            tokio::task::spawn_local(crate::run::serve(paths.clone(), socket, options, keychain, guests));
         test(Desk { paths, tray: shown, actions: actions.clone() }).await;
         // It may be on its way out already.
         let _ = actions.send(Action::Quit).await;

@@ -10,6 +10,7 @@ use lanyard_vault::{OpenError, Vault};
 
 use crate::core::Core;
 use crate::tokens::SealedTokens;
+use crate::wiping::on_a_thread;
 use crate::{problem, session};
 
 impl Core {
@@ -20,7 +21,7 @@ impl Core {
             return Ok(());
         }
         let (data, keychain) = (self.paths.data.clone(), Arc::clone(&self.keychain));
-        let opened = tokio::task::spawn_blocking(move || Vault::open_or_create(&data, keychain)).await;
+        let opened = on_a_thread(move || Vault::open_or_create(&data, keychain)).await;
         let opened = opened.map_err(|_| internal())?;
         self.use_opened(opened)
     }
@@ -35,7 +36,7 @@ impl Core {
             ));
         }
         let (data, keychain) = (self.paths.data.clone(), Arc::clone(&self.keychain));
-        let begun = tokio::task::spawn_blocking(move || Vault::begin_beside(&data, keychain)).await;
+        let begun = on_a_thread(move || Vault::begin_beside(&data, keychain)).await;
         let (opened, kept) = match begun.map_err(|_| internal())? {
             Ok((vault, kept)) => (Ok(vault), kept),
             Err(error) => return Err(problem::of_opening(&error)),

@@ -17,7 +17,7 @@ use tokio::net::UnixStream;
 
 use crate::connection::{self, Inbox, Outbox, open};
 use crate::core::Core;
-use crate::{browsers_here, session, sign_in};
+use crate::{browsers_here, idle, session, sign_in};
 
 /// The descriptor that the window finds its socket at.
 const WINDOW_FD: i32 = 3;
@@ -136,7 +136,8 @@ impl Core {
         }
     }
 
-    fn locked(&self) {
+    /// Tells everybody that it was locked.
+    pub(crate) fn locked(&self) {
         self.changed();
         self.window.tell(Event::AppsChanged {});
     }
@@ -192,6 +193,9 @@ async fn serve(core: Rc<Core>, mut inbox: Inbox, outbox: Outbox) {
 
 async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> {
     core.sync_account();
+    if idle::is_use_in_window(&request) {
+        core.used_by_person();
+    }
     let done = |()| Response::Done {};
     match request {
         Request::Hello {} => Ok(Response::Welcome {

@@ -106,8 +106,11 @@ fn not_started(message: &str) -> Problem {
 fn refused(error: &LocalError) -> Problem {
     let hint = match error {
         LocalError::NotRunning | LocalError::AlreadyRunning => "open Lanyard again",
-        LocalError::NotPrivate(_) | LocalError::ForeignPeer => {
+        LocalError::NotPrivate(_) | LocalError::NotASocket(_) | LocalError::ForeignPeer => {
             "ask your administrator to look at this laptop: another user may be in the way"
+        }
+        LocalError::ForeignProgram => {
+            "quit Lanyard and open it again; if it does not help, ask your administrator to look at this laptop"
         }
         LocalError::Io { .. } => "open Lanyard again; if it does not help, sign in to this laptop again",
     };

@@ -248,6 +248,10 @@ language?: string,
  */
 theme?: Theme, 
 /**
+ * See [`SettingsView::lock_after`]; at most 1440.
+ */
+lock_after?: number, 
+/**
  * See [`SettingsView::start_at_login`].
  */
 start_at_login?: boolean, };
@@ -272,6 +276,14 @@ language: string | null,
  * Light or dark.
  */
 theme: Theme, 
+/**
+ * Minutes without use after which Lanyard locks; 0 is never.
+ */
+lock_after: number, 
+/**
+ * The longest that the organisation allows, where it says so.
+ */
+lock_after_most: number | null, 
 /**
  * Whether Lanyard starts with the desktop.
  */

@@ -267,6 +267,10 @@ pub struct SettingsView {
     pub language: Option<String>,
     /// Light or dark.
     pub theme: Theme,
+    /// Minutes without use after which Lanyard locks; 0 is never.
+    pub lock_after: u32,
+    /// The longest that the organisation allows, where it says so.
+    pub lock_after_most: Option<u32>,
     /// Whether Lanyard starts with the desktop.
     pub start_at_login: bool,
 }
@@ -285,6 +289,9 @@ pub struct SettingsChange {
     /// See [`SettingsView::theme`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Theme>,
+    /// See [`SettingsView::lock_after`]; at most 1440.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_after: Option<u32>,
     /// See [`SettingsView::start_at_login`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_at_login: Option<bool>,

@@ -24,6 +24,7 @@ pub mod extension;
 pub mod framing;
 pub mod local;
 pub mod paths;
+pub mod program;
 pub mod slots;
 pub mod terminal;
 pub mod window;

@@ -2,7 +2,9 @@
 //! meet.
 
 use std::env;
+use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// The directories of one person.
@@ -26,10 +28,13 @@ pub struct NoHome;
 impl Paths {
     /// The directories of the person who runs this program.
     pub fn of_this_person() -> Result<Self, NoHome> {
-        Self::from_environment(|name| env::var_os(name).map(PathBuf::from))
+        Self::from_environment(|name| env::var_os(name).map(PathBuf::from), is_own)
     }
 
-    fn from_environment(variable: impl Fn(&str) -> Option<PathBuf>) -> Result<Self, NoHome> {
+    fn from_environment(
+        variable: impl Fn(&str) -> Option<PathBuf>,
+        is_own: impl Fn(&Path) -> bool,
+    ) -> Result<Self, NoHome> {
         // The XDG specification: a relative path is to be ignored.
         let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
         let home = absolute("HOME").ok_or(NoHome)?;
@@ -37,7 +42,8 @@ impl Paths {
             absolute(name).unwrap_or_else(|| home.join(fallback)).join("lanyard")
         };
         let data = under("XDG_DATA_HOME", ".local/share");
-        let runtime = match absolute("XDG_RUNTIME_DIR") {
+        // The same specification: it has to be owned by the user. Elsewhere others could be there first.
+        let runtime = match absolute("XDG_RUNTIME_DIR").filter(|directory| is_own(directory)) {
             // One runtime directory can serve several homes: the name tells them apart.
             Some(directory) => directory.join(format!("lanyard-{:016x}", fingerprint(&data))),
             None => data.join("run"),
@@ -71,6 +77,11 @@ impl Paths {
     }
 }
 
+fn is_own(directory: &Path) -> bool {
+    fs::symlink_metadata(directory)
+        .is_ok_and(|found| found.is_dir() && found.uid() == rustix::process::geteuid().as_raw())
+}
+
 /// FNV-1a: short, stable and good enough to tell paths apart. No trust hangs on it.
 fn fingerprint(path: &Path) -> u64 {
     path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -83,9 +94,9 @@ mod tests {
     use super::*;
 
     fn paths(variables: &[(&str, &str)]) -> Result<Paths, NoHome> {
-        Paths::from_environment(|name| {
-            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| PathBuf::from(value))
-        })
+        let variable =
+            |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
+        Paths::from_environment(variable, |directory| directory != Path::new("/run/user/2"))
     }
 
     #[test]
@@ -101,6 +112,22 @@ mod tests {
         let alice = paths(&[("HOME", "/home/alice"), ("XDG_RUNTIME_DIR", "/run/user/1")]).unwrap();
         let bob = paths(&[("HOME", "/home/bob"), ("XDG_RUNTIME_DIR", "/run/user/1")]).unwrap();
         assert_ne!(alice.socket(), bob.socket());
+    }
+
+    #[test]
+    fn a_runtime_directory_of_somebody_else_counts_as_unset() {
+        let paths = paths(&[("HOME", "/home/alice"), ("XDG_RUNTIME_DIR", "/run/user/2")]).unwrap();
+        assert_eq!(paths.runtime, Path::new("/home/alice/.local/share/lanyard/run"));
+    }
+
+    #[test]
+    fn only_a_directory_of_one_s_own_is_own() {
+        let own = tempfile::tempdir().unwrap();
+        let link = own.path().join("link");
+        std::os::unix::fs::symlink(own.path(), &link).unwrap();
+        assert!(is_own(own.path()));
+        assert!(!is_own(&link) && !is_own(&own.path().join("none")));
+        assert_eq!(is_own(Path::new("/proc")), rustix::process::geteuid().is_root());
     }
 
     #[test]

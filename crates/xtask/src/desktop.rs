@@ -8,9 +8,9 @@
 
 mod bus;
 mod files;
-mod memory;
 mod organisation;
 mod panel;
+mod root;
 mod screen;
 mod user;
 
@@ -56,7 +56,7 @@ impl Desktop {
         screen::start(self, screen)?;
         bus::start(self)?;
         panel::start(self)?;
-        memory::start(self)?;
+        root::start(self)?;
         if !run::succeeds(self.command("unshare").args(["--user", "true"])) {
             say("  this kernel gives ordinary users no namespaces: Chromium runs without its sandbox");
             self.set("LANYARD_E2E_NO_SANDBOX", "1");

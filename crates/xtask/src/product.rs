@@ -19,6 +19,7 @@ const PROGRAMS: &[&str] = &[
     "lanyard",
     "desktop-driver",
     "bench-vault",
+    "device-secret",
 ];
 
 /// The extension as browsers load it, a folder for each kind.

@@ -9,9 +9,13 @@ mod companion;
 use std::process::ExitCode;
 
 use lanyard_companion::tray::Tray;
-use lanyard_companion::{Options, RunError};
+use lanyard_companion::{Options, RunError, Wiping};
 use lanyard_protocol::local::LocalError;
 use tokio::sync::{mpsc, watch};
+
+/// Nothing that a secret passed through outlives its buffer.
+#[global_allocator]
+static ALLOCATOR: Wiping = Wiping::system();
 
 fn main() -> ExitCode {
     let background = match std::env::args().nth(1).as_deref() {

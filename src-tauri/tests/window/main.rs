@@ -233,6 +233,8 @@ fn state(vault: VaultState) -> State {
         settings: SettingsView {
             offer_to_save: None,
             saving_forbidden: false,
+            lock_after: 60,
+            lock_after_most: None,
             language: None,
             theme: Theme::System,
             start_at_login: false,

@@ -11,6 +11,15 @@ import type { State, Theme } from "../wire.ts";
 import { offers } from "./first-steps.tsx";
 import { NeverSites } from "./never-sites.tsx";
 
+const LOCK_TIMES = [5, 15, 60, 240, 0];
+
+/** What can be chosen: nothing longer than the organisation wants, and what was chosen elsewhere too. 0 is never. */
+function times(chosen: number, most: number | null): number[] {
+  const allowed = LOCK_TIMES.filter((minutes) => most === null || (minutes > 0 && minutes <= most));
+  const offered = new Set([...allowed, chosen, ...(most === null ? [] : [most])]);
+  return [...offered].sort((a, b) => (a || Number.POSITIVE_INFINITY) - (b || Number.POSITIVE_INFINITY));
+}
+
 const THEMES: Theme[] = ["system", "light", "dark"];
 
 export function Settings({ state, version }: { state: State; version: string }) {
@@ -77,6 +86,7 @@ export function Settings({ state, version }: { state: State; version: string }) 
             </label>
           </div>
         </section>
+        <Locking settings={state.settings} organisation={state.organisation} />
         <Saving state={state} />
         <section aria-labelledby="account">
           <h2 id="account">{words.account}</h2>
@@ -85,6 +95,42 @@ export function Settings({ state, version }: { state: State; version: string }) 
         <p class="small dim">{words.version(version)}</p>
       </div>
     </>
+  );
+}
+
+function Locking({ settings, organisation }: Pick<State, "settings" | "organisation">) {
+  const words = useWords().settings;
+  const { send, busy, problem } = useRequest();
+  const most = settings.lock_after_most;
+  const say = (minutes: number) => (minutes % 60 === 0 ? words.hours(minutes / 60) : words.minutes(minutes));
+  return (
+    <section aria-labelledby="locking">
+      <h2 id="locking">{words.locking}</h2>
+      <div class="panel">
+        <div class="pair">
+          <label for="lock-after">{words.lockAfter}</label>
+          <select
+            id="lock-after"
+            disabled={busy}
+            value={settings.lock_after}
+            aria-describedby="locks-too"
+            onChange={(event) => send({ change_settings: { lock_after: Number(event.currentTarget.value) } })}
+          >
+            {times(settings.lock_after, most).map((minutes) => (
+              <option value={minutes} key={minutes}>
+                {minutes === 0 ? words.lockNever : say(minutes)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p class="small dim" id="locks-too">
+          {most === null
+            ? words.locksToo
+            : words.lockAtMost(organisation ?? words.forbiddenNoName, say(most))}
+        </p>
+        <ProblemNote problem={problem} />
+      </div>
+    </section>
   );
 }
 

@@ -15,7 +15,7 @@ use super::connected::{Ended, Listed, tell_origins};
 use super::wait::{CONFIRM_TIMEOUT, note_refused};
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
-use crate::problem;
+use crate::{idle, problem};
 
 /// Serves a browser that was paired before.
 pub(super) async fn serve(
@@ -70,7 +70,7 @@ async fn greet_and_serve(
     core.changed();
     while let Some(envelope) = next(&mut inbox, &turn.ended, Duration::MAX).await? {
         let (id, request) = open(envelope);
-        outbox.reply(id, guest.answer(request));
+        outbox.reply_in_turn(id, guest.answer(request)).await;
     }
     Ok(true)
 }
@@ -114,6 +114,9 @@ impl Guest<'_> {
         core.sync_account();
         let browser = self.browser().ok_or_else(problem::declined)?;
         core.browsers.heard_of(self.listed.connection);
+        if idle::is_use_in_browser(&request) {
+            core.used_by_person();
+        }
         let mut broker = core.broker.borrow_mut();
         match request {
             Request::Hello { .. } => Err(problem::invalid("hello was said already", "restart the browser")),

@@ -1,13 +1,9 @@
 use std::os::unix::fs::PermissionsExt as _;
 
-use lanyard_protocol::paths::Paths;
 use lanyard_vault::MemoryKeychain;
-use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
 
 use super::*;
-use crate::tray::Tray;
-use crate::{Options, run};
 
 #[test]
 fn a_code_counts_once_the_words_that_were_asked_for_are_shown() {
@@ -135,15 +131,10 @@ fn a_terminal_s_wish_is_asked_about_but_for_the_code_that_it_was_shown() {
 
 fn with_core<Test: AsyncFnOnce(Rc<Core>, MemoryKeychain, &Path)>(test: Test) {
     let home = tempfile::tempdir().unwrap();
-    let dir = |name| home.path().join(name);
-    let paths = Paths { data: dir("data"), config: dir("config"), state: dir("state"), runtime: dir("run") };
-    let (tray, _shown) = watch::channel(Tray::default());
-    let (_actions, actions) = mpsc::channel(1);
-    let options = Options { window_program: None, tray, actions, show_window: false, clipboard: None };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let keychain = MemoryKeychain::new();
     LocalSet::new().block_on(&runtime, async {
-        let core = run::make_core(paths, &options, None, Arc::new(keychain.clone()));
+        let core = crate::tests::core_in(home.path(), &keychain);
         core.open_vault().await.unwrap();
         unlock(&core);
         test(core, keychain, home.path()).await;

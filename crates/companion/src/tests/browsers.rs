@@ -247,13 +247,13 @@ fn quit_in_the_tray_ends_it_and_browsers_leave_it_alone() {
 }
 
 /// What a browser profile has.
-struct Profile {
+pub(super) struct Profile {
     own: StaticKey,
     pin: Option<Pin>,
 }
 
 impl Profile {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { own: StaticKey::make_random(), pin: None }
     }
 
@@ -264,30 +264,30 @@ impl Profile {
 }
 
 /// An extension before there is a channel.
-struct Call {
-    peer: Peer,
-    calling: Option<Calling>,
+pub(super) struct Call {
+    pub(super) peer: Peer,
+    pub(super) calling: Option<Calling>,
 }
 
 /// A channel.
-struct Browser {
-    call: Call,
-    transport: Transport,
+pub(super) struct Browser {
+    pub(super) call: Call,
+    pub(super) transport: Transport,
     next: u32,
 }
 
 impl Desk {
-    async fn peer_of(&self, extension: Extension) -> Call {
+    pub(super) async fn peer_of(&self, extension: Extension) -> Call {
         Call { peer: self.peer(&Attach::Browser { extension }).await, calling: None }
     }
 
-    async fn call(&self, profile: &Profile, versions: &[u16]) -> Call {
+    pub(super) async fn call(&self, profile: &Profile, versions: &[u16]) -> Call {
         let mut call = self.peer_of(Extension::Chromium).await;
         call.begin(profile, versions, Extension::Chromium).await;
         call
     }
 
-    async fn open(&self, profile: &mut Profile) -> Browser {
+    pub(super) async fn open(&self, profile: &mut Profile) -> Browser {
         let mut call = self.call(profile, VERSIONS).await;
         let called = call.expect_message_2().await;
         let Ok(Answer::GoingOn(followed)) = called.hear(&call.carried().await) else {
@@ -313,15 +313,25 @@ impl Desk {
 
 impl Call {
     async fn begin(&mut self, profile: &Profile, versions: &[u16], extension: Extension) {
+        let begin = self.first_frame(profile, versions, extension);
+        self.peer.send_bytes(&begin).await;
+    }
+
+    pub(super) fn first_frame(
+        &mut self,
+        profile: &Profile,
+        versions: &[u16],
+        extension: Extension,
+    ) -> Vec<u8> {
         let prologue = Prologue::new(versions, &extension.origin()).unwrap();
         let (calling, message) =
             Calling::begin(&profile.own, &prologue, profile.pin.clone(), Fresh::make_random()).unwrap();
         self.calling = Some(calling);
-        self.say(&begin(versions, message)).await;
+        encode(&begin(versions, message)).to_vec()
     }
 
     /// Answers it with message 3.
-    async fn expect_message_2(&mut self) -> Called {
+    pub(super) async fn expect_message_2(&mut self) -> Called {
         let message_2 = self.carried().await;
         let (called, message_3) = self.calling.take().unwrap().hear(&message_2).unwrap();
         self.say(&FromExtension::Channel(Carried(message_3))).await;
@@ -337,7 +347,7 @@ impl Call {
         self.peer.send_bytes(body).await;
     }
 
-    async fn heard(&mut self) -> Option<FromCompanion> {
+    pub(super) async fn heard(&mut self) -> Option<FromCompanion> {
         self.peer.frame().await.map(|frame| serde_json::from_slice(&frame).unwrap())
     }
 
@@ -354,7 +364,7 @@ impl Call {
         true
     }
 
-    async fn told_unavailable(&mut self) -> Code {
+    pub(super) async fn told_unavailable(&mut self) -> Code {
         loop {
             if let FromCompanion::Unavailable(problem) = self.heard().await.expect("a last word") {
                 return problem.code;
@@ -364,7 +374,7 @@ impl Call {
 }
 
 impl Browser {
-    async fn ask(&mut self, request: browser::Request) -> Result<browser::Response, Problem> {
+    pub(super) async fn ask(&mut self, request: browser::Request) -> Result<browser::Response, Problem> {
         self.next += 1;
         let id = self.next;
         self.seal(&encode_body(&Envelope { id, request })).await;
@@ -376,13 +386,20 @@ impl Browser {
         }
     }
 
-    async fn seal(&mut self, message: &[u8]) {
+    pub(super) async fn refusal(&mut self, request: browser::Request) -> Code {
+        match self.ask(request).await {
+            Ok(_) => panic!("not refused"),
+            Err(problem) => problem.code,
+        }
+    }
+
+    pub(super) async fn seal(&mut self, message: &[u8]) {
         for frame in self.transport.seal(message).unwrap() {
             self.call.say(&FromExtension::Channel(Carried(frame))).await;
         }
     }
 
-    async fn next<T: DeserializeOwned>(&mut self) -> T {
+    pub(super) async fn next<T: DeserializeOwned>(&mut self) -> T {
         loop {
             let frame = self.call.carried().await;
             if let Some(message) = self.transport.open(&frame).unwrap() {
@@ -397,11 +414,11 @@ fn begin(versions: &[u16], message: Vec<u8>) -> FromExtension {
     FromExtension::Begin { versions, browser: "Chromium".into(), message }
 }
 
-fn hello() -> browser::Request {
+pub(super) fn hello() -> browser::Request {
     browser::Request::Hello { extension_version: "0".into() }
 }
 
-fn with_paired<Test: AsyncFnOnce(Desk, Profile)>(test: Test) {
+pub(super) fn with_paired<Test: AsyncFnOnce(Desk, Profile)>(test: Test) {
     let home = tempfile::tempdir().unwrap();
     with_paired_in(home.path(), test);
 }
