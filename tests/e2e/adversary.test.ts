@@ -25,7 +25,7 @@ import { frame } from "./frame.ts";
 import { digitsOf, Host, newProfile, type Outcome, type Profile } from "./host.ts";
 import { lanyard, status } from "./lanyard.ts";
 import { end, start, within } from "./process.ts";
-import { pairHost } from "./question.ts";
+import { answer, pairHost } from "./question.ts";
 import { asNobody, knockAsRoot } from "./root.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { data, home, program } from "./stage.ts";
@@ -228,6 +228,19 @@ describe("the genuine command in another program's hands", () => {
       assert.equal(code, EXIT.declined, stderr);
       assert.ok(!stdout.includes(SECRET) && !stderr.includes(SECRET));
     });
+
+  test("unlocks nothing without the person at the window", async () => {
+    assert.equal((await lanyard(["lock"])).code, 0);
+    const asking = lanyard(["unlock"]);
+    await office.desktop.find({ role: "heading", name: "Unlock Lanyard?" }, 20_000);
+    await closeWindow(office.desktop, office.companion, "SIGKILL");
+    assert.equal((await within(20_000, "the command to be over", asking)).code, EXIT.declined);
+    assert.deepEqual((await status()).vault, { locked: {} });
+    const again = lanyard(["unlock"]);
+    await answer(office.desktop, "Unlock Lanyard?", "Unlock");
+    assert.equal((await within(20_000, "the vault to be unlocked", again)).code, 0);
+    await closeWindow(office.desktop, office.companion);
+  });
 
   test("pairs no browser of its own without the person at the window", async () => {
     const [host, profile] = [new Host(), await newProfile()];

@@ -15,6 +15,7 @@ import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { type Environment, gdbus, makePerson, startKeyring } from "./person.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { events, type Provider, startProvider } from "./provider.ts";
+import { answer } from "./question.ts";
 import { beginSignIn, decide, signInAtTerminal } from "./sign-in.ts";
 import { program, stage } from "./stage.ts";
 import { closeWindow, windowsOf } from "./window.ts";
@@ -135,7 +136,9 @@ describe("a person who goes away", () => {
     assert.deepEqual([line.event, line.reason], ["locked", "the screen was locked"]);
     await end(following);
     await expectProblem(["credentials", "list"], EXIT.locked, "locked");
-    assert.equal((await lanyard(["unlock"])).code, 0);
+    const unlocking = lanyard(["unlock"]);
+    await answer(office.desktop, "Unlock Lanyard?", "Unlock");
+    assert.equal((await within(20_000, "the vault to be unlocked", unlocking)).code, 0);
     assert.deepEqual((await status()).vault, { unlocked: {} });
     assert.equal((await lanyard(["sign-out"])).code, 0);
   });

@@ -1,6 +1,6 @@
 // The command `lanyard`, as a person or a script types it.
 
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { program } from "./stage.ts";
 
 export interface Ended {
@@ -9,12 +9,26 @@ export interface Ended {
   stderr: string;
 }
 
+/** Named in an environment: a process whose user and mount namespaces the command is to run in. */
+export const INSIDE = "LANYARD_E2E_INSIDE";
+
+/** Starts it. */
+export function startLanyard(
+  args: string[],
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  const command = [program("lanyard"), ...args];
+  const enter = ["nsenter", "--preserve-credentials", "--user", "--mount", "--target"];
+  const [file = "", ...rest] = env[INSIDE] ? [...enter, env[INSIDE], ...command] : command;
+  return spawn(file, rest, { env: { ...process.env, ...env } });
+}
+
 /** Runs it to its end. */
 export function lanyard(
   args: string[],
   options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
-  const child = spawn(program("lanyard"), args, { env: { ...process.env, ...options.env } });
+  const child = startLanyard(args, options.env);
   const ended: Ended = { code: -1, stdout: "", stderr: "" };
   child.stdout.on("data", (text) => {
     ended.stdout += text;

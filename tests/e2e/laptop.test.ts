@@ -8,7 +8,7 @@ import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, readFileSync
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { Host, newProfile } from "./host.ts";
-import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
+import { INSIDE, lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { type Environment, makePerson, startKeyring, startSecrets } from "./person.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { type Provider, startProvider } from "./provider.ts";
@@ -17,7 +17,7 @@ import { program } from "./stage.ts";
 import { windowsOf } from "./window.ts";
 import { configure } from "./world.ts";
 
-const EXIT = { failed: 1, keychain_or_vault: 9 };
+const EXIT = { failed: 1, unavailable: 3, keychain_or_vault: 9 };
 const NO_NAMESPACES = process.env.LANYARD_E2E_NO_SANDBOX === "1" && "this kernel gives no namespaces";
 
 let person: Environment;
@@ -42,6 +42,8 @@ describe("a disk that is full", () => {
     const data = join(person.XDG_DATA_HOME as string, "lanyard");
     mkdirSync(data, { mode: 0o700 });
     const disk = await mountDisk(data);
+    // From outside of its namespaces the command could not be told from another program.
+    person[INSIDE] = String(disk.pid);
     let companion = await runOn(disk);
     await signInAtTerminal(provider, [], person);
     assert.equal((await add("Payroll 2004")).code, 0);
@@ -124,9 +126,13 @@ describe("a keychain that is replaced under a running companion", () => {
       rmSync(keyrings, { recursive: true, force: true });
       cpSync(kept, keyrings, { recursive: true });
     });
-    assert.equal((await lanyard(["unlock"], { env: person })).code, 0);
-    assert.deepEqual(await apps(), ["Payroll 2004"]);
+    const alone = await lanyard(["unlock"], { env: person });
+    assert.equal(alone.code, EXIT.unavailable, "a command alone to open nothing where nobody can be asked");
+    assert.match(alone.stderr, /^error: .*\nhint: ./);
     assert.equal((await status(person)).account?.name, "Alice Meyer", "nobody to have been signed out by it");
+    assert.equal((await lanyard(["sign-out"], { env: person })).code, 0);
+    await signInAtTerminal(provider, [], person);
+    assert.deepEqual(await apps(), ["Payroll 2004"]);
   });
 });
 

@@ -1,10 +1,9 @@
 // A sign-in without a window: the code from `lanyard sign-in --json`, the approval by the provider's own forms.
 
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { startLanyard } from "./lanyard.ts";
 import { within } from "./process.ts";
 import type { Provider } from "./provider.ts";
-import { program } from "./stage.ts";
 
 export interface TerminalSignIn {
   user_code: string;
@@ -18,9 +17,7 @@ export async function beginSignIn(
   options: string[] = [],
   env: Record<string, string> = {},
 ): Promise<TerminalSignIn> {
-  const child = spawn(program("lanyard"), ["sign-in", "--json", ...options], {
-    env: { ...process.env, ...env },
-  });
+  const child = startLanyard(["sign-in", "--json", ...options], env);
   child.stdin.end();
   let stderr = "";
   child.stderr.on("data", (text) => {

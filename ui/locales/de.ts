@@ -550,6 +550,11 @@ export const words: Words = {
       "Ein Befehl in einem Terminal verlangt das. Die Sicherung ist älter als Ihre letzte Änderung: Was Sie seitdem gespeichert haben, ist nicht darin. Der Tresor, wie er ist, wird daneben aufbewahrt.",
     restoreCaution: "Wählen Sie „Wiederherstellen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
     restoreYes: "Wiederherstellen",
+    unlock: "Lanyard entsperren?",
+    unlockMeaning:
+      "Ein Befehl in einem Terminal verlangt das. Verbundene Browser füllen dann wieder Ihre Anmeldungen aus.",
+    unlockCaution: "Wählen Sie „Entsperren“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    unlockYes: "Entsperren",
     rekey: "Dem Tresor neue Schlüssel geben?",
     rekeyMeaning:
       "Ein Befehl in einem Terminal verlangt das. Alles wird neu versiegelt, und nichts geht verloren.",

@@ -506,6 +506,7 @@ export const SHOTS: Shot[] = [
     }),
   },
   { name: "question-restore", world: question({ restore: { credentials: 214, older: true } }) },
+  { name: "question-unlock", world: question({ unlock: {} }) },
   { name: "question-new-keys", world: question({ rekey: {} }) },
   { name: "question-slots", world: question({ slots: { wish: { remove: { kind: "pin" } } } }) },
   { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },

@@ -61,6 +61,12 @@ impl Broker {
         self.unlock_by(Vault::unlock)
     }
 
+    /// Whether [`Self::unlock`] would open what is closed, for whoever asks: nothing but the device is needed.
+    pub fn opens_for_anybody(&self) -> bool {
+        let Ok(vault) = &self.vault else { return false };
+        self.account.is_some() && !self.is_unlocked() && vault.check_device().is_ok()
+    }
+
     pub(crate) fn unlock_by(
         &mut self,
         unlock: impl FnOnce(&mut Vault) -> Result<(), UnlockError>,

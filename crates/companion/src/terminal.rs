@@ -64,7 +64,14 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             Ok(Response::Done {})
         }
         Request::Unlock {} => {
-            to_its_end(core, async |core| core.unlock().await).await.map(|()| Response::Done {})
+            core.open_vault().await?;
+            core.sync_account();
+            let opens_for_anybody = core.broker.borrow().opens_for_anybody();
+            if opens_for_anybody {
+                outbox.event(Event::Asking {});
+                question::agree_or_decline(core, QuestionSubject::Unlock {}).await?;
+            }
+            to_its_end(core, async |core| core.unlock().await).await.map(done)
         }
         Request::UnlockWith(proof) => {
             let opened = to_its_end(core, async |core| core.unlock_with(proof).await).await?;

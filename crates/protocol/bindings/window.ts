@@ -132,7 +132,7 @@ credentials: number,
 /**
  * Whether something was saved since it was made.
  */
-older: boolean, } } | { "rekey": Record<symbol, never> } | { "slots": { 
+older: boolean, } } | { "unlock": Record<symbol, never> } | { "rekey": Record<symbol, never> } | { "slots": { 
 /**
  * How.
  */

@@ -447,6 +447,8 @@ pub enum QuestionSubject {
         /// Whether something was saved since it was made.
         older: bool,
     },
+    /// Shall the vault be unlocked? A terminal asks for it.
+    Unlock {},
     /// Shall the vault be given other keys? A terminal asks for it.
     Rekey {},
     /// Shall what opens the vault be changed? A terminal asks for it.

@@ -100,6 +100,14 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.restoreYes,
     };
   }
+  if (carried(subject, "unlock")) {
+    return {
+      heading: words.unlock,
+      meaning: words.unlockMeaning,
+      caution: words.unlockCaution,
+      yes: words.unlockYes,
+    };
+  }
   if (carried(subject, "rekey")) {
     return {
       heading: words.rekey,

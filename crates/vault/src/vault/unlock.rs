@@ -115,6 +115,11 @@ impl Vault {
         self.unlock_with_key(vault_key)
     }
 
+    /// Whether [`Self::unlock`] would open the vault; nothing is unlocked.
+    pub fn check_device(&self) -> Result<(), UnlockError> {
+        self.vault_key_of_device(&self.slots, &self.device_secret()?).map(drop)
+    }
+
     pub(super) fn unlock_with_key(&mut self, vault_key: Key) -> Result<(), UnlockError> {
         let mut unlocked = self.read_with(vault_key, &self.slots)?;
         unlocked.read_only = self.compare_with_keychain(unlocked.header.generation)?;
