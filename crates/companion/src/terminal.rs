@@ -63,16 +63,7 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             core.lock();
             Ok(Response::Done {})
         }
-        Request::Unlock {} => {
-            core.open_vault().await?;
-            core.sync_account();
-            let opens_for_anybody = core.broker.borrow().opens_for_anybody();
-            if opens_for_anybody {
-                outbox.event(Event::Asking {});
-                question::agree_or_decline(core, QuestionSubject::Unlock {}).await?;
-            }
-            to_its_end(core, async |core| core.unlock().await).await.map(done)
-        }
+        Request::Unlock {} => unlock(core, outbox).await.map(done),
         Request::UnlockWith(proof) => {
             let opened = to_its_end(core, async |core| core.unlock_with(proof).await).await?;
             Ok(opened.map_or(Response::Done {}, |lost| Response::Recovered { lost }))
@@ -149,6 +140,18 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         Request::Activity { after, limit, follow } => activity(core, after, limit, follow, outbox),
         Request::OpenWindow {} => core.show_window(Page::Home).map(|()| Response::Done {}),
     }
+}
+
+/// Unlocks. Where the laptop alone opens the vault, it does so for whoever asks: then the person has to agree.
+async fn unlock(core: &Rc<Core>, outbox: &Outbox) -> Result<(), Problem> {
+    core.open_vault().await?;
+    core.sync_account();
+    let opens_for_anybody = core.broker.borrow().opens_for_anybody();
+    if opens_for_anybody {
+        outbox.event(Event::Asking {});
+        question::agree_or_decline(core, QuestionSubject::Unlock {}).await?;
+    }
+    to_its_end(core, async |core| core.unlock().await).await
 }
 
 /// Cuts a browser off, if the person agrees.
