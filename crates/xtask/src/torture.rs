@@ -18,9 +18,10 @@ pub(crate) fn torture(options: &[&str]) -> Result {
     let Options { rounds, seed } = parse(options)?;
     let mut steps = Steps::of(setup::STEPS + 1);
     setup::setup(&mut steps, setup::For::Tests)?;
-    steps.next("torture (some seconds for each round)");
+    steps.next("torture (a second for each round)");
     let mut test = cargo::quiet_where_nobody_watches("test");
-    test.args(["--package", "lanyard-vault", "--locked", "--test", "torture", "--"]);
+    // Unoptimized, a round takes twenty times as long.
+    test.args(["--release", "--package", "lanyard-vault", "--locked", "--test", "torture", "--"]);
     test.args(["--exact", "nothing_that_was_acknowledged_is_lost", "--nocapture"]);
     test.env("LANYARD_TORTURE_ROUNDS", rounds.to_string()).env_remove("LANYARD_TORTURE_ONLY");
     match seed {
