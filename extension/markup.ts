@@ -1,6 +1,16 @@
 // The pages' markup: they differ in their script, and everything they show is drawn by it.
 
-export const PAGES = ["popup", "choose", "welcome", "pair", "offer", "change", "options", "help"] as const;
+export const PAGES = [
+  "popup",
+  "choose",
+  "welcome",
+  "pair",
+  "offer",
+  "change",
+  "options",
+  "help",
+  "security-key",
+] as const;
 
 export function markup(page: (typeof PAGES)[number]): string {
   return `<!doctype html>

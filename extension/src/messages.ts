@@ -16,6 +16,7 @@ import type {
   State,
 } from "../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../crates/protocol/bindings/common.ts";
+import type { KeyTask } from "../../crates/protocol/bindings/security_key.ts";
 import type { Known, Purpose } from "./content/finder/found.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "./shape.ts";
 import { selectors } from "./to-page.ts";
@@ -149,6 +150,10 @@ export type FromOwnPage =
   | { fill_change: { tab: number; app: string | null; password: string } }
   /** Stores it because the person saw that the page took it. Answered with a problem or null. */
   | { change_worked: { tab: number; user_name: string; password: string } }
+  /** The window for a security key is there. Answered with `KeyTaskReply`. */
+  | { key_task: { task: string; window_tab: number } }
+  /** What the key said. Answered with a problem or null. */
+  | { answer_key: { task: string; json: string } }
   /** Offers to save on a site again. Answered with a problem or null. */
   | { allow_site: { origin: string } };
 
@@ -187,6 +192,7 @@ export type Filled =
   | { not_filled: NotFilled | "no_form" | "no_page" }
   | { problem: Problem };
 export type OfferReply = { offer: Offer } | { problem: Problem };
+export type KeyTaskReply = { task: KeyTask } | { problem: Problem };
 /** A new password, and the form it is for. */
 export type Changing = { form: NewForm; origin: string; accounts: Account[]; password: string };
 export type Made = { password: string } | { problem: Problem };
@@ -326,5 +332,7 @@ export const is_from_own_page = variants<FromOwnPage>({
     user_name: text,
     password: text,
   }),
+  key_task: record<{ task: string; window_tab: number }>({ task: text, window_tab: whole }),
+  answer_key: record<{ task: string; json: string }>({ task: text, json: text }),
   allow_site: record<{ origin: string }>({ origin: text }),
 });

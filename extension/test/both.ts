@@ -1,11 +1,22 @@
 // One way to drive Chromium and Firefox, for the scenarios that have to hold in both.
 
+import { generateKeyPairSync } from "node:crypto";
 import { after, afterEach, before, beforeEach } from "node:test";
+import type { Page } from "playwright-core";
 import type { Launch } from "../../crates/protocol/bindings/browser.ts";
 import { type ExtensionBrowser, start_extension_browser } from "./extension-browser.ts";
 import { start_firefox } from "./firefox.ts";
 import type { LegacyApp } from "./legacy-app.ts";
 import { READY, type ScriptedCompanion } from "./scripted-companion.ts";
+
+/** What is on every security key from the start. */
+export const HELD = {
+  id: "aGVsZA",
+  rp: "localhost",
+  private_key: generateKeyPairSync("ec", { namedCurve: "P-256" })
+    .privateKey.export({ format: "der", type: "pkcs8" })
+    .toString("base64url"),
+};
 
 export type NamedKey = "Enter" | "Escape" | "ArrowDown";
 
@@ -22,6 +33,10 @@ export type Shown = {
   /** Types into a field as a person does. */
   type(selector: string, text: string): Promise<void>;
   click(selector: string): Promise<void>;
+  /** A security key in software: it is touched at once, and checks who does so. `HELD` is on it. */
+  plug_in_key(): Promise<void>;
+  /** Whether it is gone. */
+  gone(): Promise<boolean>;
   value(selector: string): Promise<string>;
   /** The browser's number for this tab. */
   number(): Promise<number>;
@@ -94,16 +109,23 @@ export function share_browser(
 
 function chromium_of(browser: ExtensionBrowser): TestBrowser {
   const { context, companion, app } = browser;
-  type Page = Awaited<ReturnType<ExtensionBrowser["open"]>>;
   const shown = (page: Page): Shown => ({
     see: (text) => page.getByText(text).first().waitFor(),
-    press: (name) => page.getByRole("button", { name, exact: true }).first().click(),
+    press: async (name) => {
+      const pressed = page.getByRole("button", { name, exact: true }).first().click();
+      // A button may close its own page before the browser has said that it was pressed.
+      await pressed.catch((error) => {
+        if (!page.isClosed()) throw error;
+      });
+    },
     // A window may be gone before the key is up.
     key: (key) =>
       (/^[A-Z]/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key)).catch(() => undefined),
     run: (body) => page.evaluate(`(async () => { ${body} })()`),
     type: (selector, text) => page.locator(selector).fill(text),
     click: (selector) => page.locator(selector).click(),
+    plug_in_key: () => plug_in_key(page),
+    gone: async () => page.isClosed() || page.waitForEvent("close").then(() => true),
     value: (selector) => page.locator(selector).inputValue(),
     number: () => browser.tab_of(page),
   });
@@ -131,6 +153,34 @@ function chromium_of(browser: ExtensionBrowser): TestBrowser {
     tidy: () => browser.tidy(),
     close: () => browser.close(),
   };
+}
+
+async function plug_in_key(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "usb",
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      hasPrf: true,
+    },
+  });
+  // Chromium's debugger writes bytes in plain base64.
+  const plain = (bytes: string) => Buffer.from(bytes, "base64url").toString("base64");
+  await session.send("WebAuthn.addCredential", {
+    authenticatorId,
+    credential: {
+      credentialId: plain(HELD.id),
+      isResidentCredential: false,
+      rpId: HELD.rp,
+      privateKey: plain(HELD.private_key),
+      signCount: 1,
+    },
+  });
 }
 
 /** Runs in a page of the extension. */

@@ -7,7 +7,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Builder, By, Key, type WebElement } from "selenium-webdriver";
 import firefox, { type Driver } from "selenium-webdriver/firefox.js";
-import type { Options, Shown, TestBrowser } from "./both.ts";
+import {
+  Credential,
+  Protocol,
+  Transport,
+  VirtualAuthenticatorOptions,
+} from "selenium-webdriver/lib/virtual_authenticator.js";
+import { HELD, type Options, type Shown, type TestBrowser } from "./both.ts";
 import { install_host } from "./install-host.ts";
 import { start_legacy_app } from "./legacy-app.ts";
 import { ScriptedCompanion } from "./scripted-companion.ts";
@@ -150,6 +156,9 @@ async function start_driver(home: string, profile: string): Promise<Driver> {
     .addArguments("-headless")
     .setProfile(profile)
     .setPreference("extensions.webextensions.uuids", JSON.stringify({ [ADD_ON]: HOST }))
+    // Security keys in software, and no others.
+    .setPreference("security.webauth.webauthn_enable_softtoken", true)
+    .setPreference("security.webauth.webauthn_enable_usbtoken", false)
     .setPreference("services.settings.server", "data:,#remote-settings-dummy/v1");
   const installed = here("../../target/tools/cargo/bin/geckodriver");
   const service = new firefox.ServiceBuilder(existsSync(installed) ? installed : "geckodriver")
@@ -160,6 +169,12 @@ async function start_driver(home: string, profile: string): Promise<Driver> {
   const builder = new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(service);
   return (await builder.build()) as Driver;
 }
+
+/** What the types of selenium-webdriver leave out. */
+type WithKeys = {
+  addVirtualAuthenticator(key: VirtualAuthenticatorOptions): Promise<void>;
+  addCredential(credential: Credential): Promise<void>;
+};
 
 const KEYS: Record<string, string> = { Enter: Key.ENTER, Escape: Key.ESCAPE, ArrowDown: Key.ARROW_DOWN };
 
@@ -223,6 +238,22 @@ function shown(driver: Driver, handle: string): Shown {
       await element.sendKeys(text);
     },
     click: async (selector) => (await field(selector)).click(),
+    // One for all windows.
+    plug_in_key: async () => {
+      const key = new VirtualAuthenticatorOptions();
+      key.setProtocol(Protocol.CTAP2);
+      key.setTransport(Transport.USB);
+      key.setHasUserVerification(true);
+      key.setIsUserVerified(true);
+      key.setIsUserConsenting(true);
+      const keys = driver as unknown as WithKeys;
+      await keys.addVirtualAuthenticator(key);
+      const id = Uint8Array.from(Buffer.from(HELD.id, "base64url"));
+      const secret = Buffer.from(HELD.private_key, "base64url").toString("binary");
+      await keys.addCredential(Credential.createNonResidentCredential(id, HELD.rp, secret, 1));
+    },
+    gone: () =>
+      driver.wait(async () => !(await driver.getAllWindowHandles()).includes(handle), PATIENCE, "its end"),
     value: async (selector) => (await (await field(selector)).getAttribute("value")) ?? "",
     async number() {
       await driver.switchTo().window(handle);

@@ -81,6 +81,20 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     );
   companion.answers.suggest = () => suggestions(ACCOUNTS, "offered");
   await take(popup, "popup-refused", [360, 260], "fill");
+  const options = '{"rpId":"localhost","challenge":"AAAA"}';
+  for (const [name, purpose] of Object.entries({
+    add: { add: { name: "Blue key" } },
+    confirm: { confirm: {} },
+    fill: { fill: { app: "Payroll 2004" } },
+  })) {
+    companion.answers.security_key = () => ({ ok: { security_key: { purpose, options } } });
+    await take("security-key.html?task=t", `security-key-${name}`, [380, 360]);
+  }
+  await take("security-key.html?task=t", "security-key-waiting", [380, 360], "key_use");
+  companion.answers.security_key = () => ({
+    ok: { security_key: { purpose: { confirm: {} }, options: '{"rpId":"not allowed","challenge":"AAAA"}' } },
+  });
+  await take("security-key.html?task=t", "security-key-trouble", [380, 360], "key_use");
   await take("welcome.html", "welcome-connected", [640, 420]);
   companion.unpair(async (clicked) => (clicked ? null : "later"));
   await take(popup, "popup-unpaired", [360, 200]);
@@ -144,7 +158,7 @@ async function picture(
   const page = await browser.context.newPage();
   await page.setViewportSize({ width, height });
   await page.goto(`chrome-extension://${browser.id}/${path}`);
-  await page.locator(".message h1, .accounts, form, .card h2, .steps").first().waitFor();
+  await page.locator(".message h1, .accounts, form, .card h2, .steps, .key h1").first().waitFor();
   if (press)
     await page
       .getByRole("button", { name: said(language, press), exact: true })

@@ -44,6 +44,7 @@ fn overview(user: &str, origin: &str) -> Overview {
         auto_submit: true,
         changed_at: 1_700_000_000_000,
         holds: Holds::default(),
+        verify: false,
         form: None,
     }
 }

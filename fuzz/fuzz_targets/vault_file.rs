@@ -49,7 +49,13 @@ fuzz_target!(|data: &[u8]| {
 
 /// What the person at the window gets.
 fn permit(id: RecordId) -> Permit {
-    let facts = ExposureFacts { signed_in: true, unlocked: true, known: true, presence: Presence::Window };
+    let facts = ExposureFacts {
+        signed_in: true,
+        unlocked: true,
+        known: true,
+        presence: Presence::Window,
+        key_required: false,
+    };
     Permit::new(id, decide_exposure(&facts).expect("nothing is missing"))
 }
 

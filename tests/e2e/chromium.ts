@@ -135,7 +135,25 @@ export class Chromium implements Browser {
   }
 }
 
-class ChromiumPage implements Page {
+/** As the browser's debugger tells it. */
+type Credential = {
+  credentialId: string;
+  isResidentCredential: boolean;
+  privateKey: string;
+  signCount: number;
+};
+
+/** A security key in software. Chromium has one for each window, so what it holds is carried from one to the next. */
+export class SoftKey {
+  credentials: Credential[] = [];
+
+  keep(credential: Credential): void {
+    const others = this.credentials.filter(({ credentialId }) => credentialId !== credential.credentialId);
+    this.credentials = [...others, credential];
+  }
+}
+
+export class ChromiumPage implements Page {
   readonly #page: PlaywrightPage;
 
   constructor(page: PlaywrightPage) {
@@ -144,6 +162,25 @@ class ChromiumPage implements Page {
 
   async url(): Promise<string> {
     return this.#page.url();
+  }
+
+  /** The key is touched at once, and checks who does so. */
+  async plugIn(key: SoftKey): Promise<void> {
+    const session = await this.#page.context().newCDPSession(this.#page);
+    session.on("WebAuthn.credentialAdded", ({ credential }) => key.keep(credential));
+    session.on("WebAuthn.credentialAsserted", ({ credential }) => key.keep(credential));
+    await session.send("WebAuthn.enable");
+    const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "usb",
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    for (const credential of [...key.credentials])
+      await session.send("WebAuthn.addCredential", { authenticatorId, credential });
   }
 
   async goto(url: string): Promise<void> {

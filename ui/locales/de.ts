@@ -163,6 +163,9 @@ export const words: Words = {
     loadNotes: "Notizen zum Bearbeiten anzeigen",
     autoSubmit: "Selbst anmelden",
     autoSubmitHint: "Lanyard drückt nach dem Ausfüllen den Knopf des Formulars.",
+    verify: "Zuerst nach einem Sicherheitsschlüssel fragen",
+    verifyHint: "Ausgefüllt wird erst, wenn Sie einen Sicherheitsschlüssel verwendet haben.",
+    verifyForced: "Ihre Organisation verlangt einen Sicherheitsschlüssel, bevor ausgefüllt wird.",
     addNow: "Hinzufügen",
   },
 
@@ -269,6 +272,9 @@ export const words: Words = {
       recovered: () => "Tresor mit dem Wiederherstellungscode zurückgeholt",
       revoked: ({ browser }) => `${browser || "Browser"} getrennt`,
       program_refused: () => "Ein Programm abgewiesen, das nicht Lanyards ist",
+      key_added: () => "Sicherheitsschlüssel hinzugefügt",
+      key_removed: () => "Sicherheitsschlüssel entfernt",
+      key_used: () => "Sicherheitsschlüssel verwendet",
       settings_changed: () => "Einstellungen geändert",
       site_changed: ({ host }) => `Angebot bei ${host || "einer Website"} geändert`,
     },
@@ -438,6 +444,40 @@ export const words: Words = {
     lost: { pin: "PIN", security_key: "Sicherheitsschlüssel" },
   },
 
+  keys: {
+    heading: "Sicherheitsschlüssel",
+    asked: (browser) => `Verwenden Sie Ihren Sicherheitsschlüssel in ${browser}`,
+    none: "Kein Sicherheitsschlüssel",
+    noneHint:
+      "Ein Sicherheitsschlüssel ist ein kleines Gerät. Sie berühren es, um zu zeigen, dass Sie da sind.",
+    add: "Sicherheitsschlüssel hinzufügen",
+    noBrowser: "Öffnen Sie einen Browser, der mit Lanyard verbunden ist. Dort wird der Schlüssel verwendet.",
+    name: "Wie Sie den Schlüssel nennen",
+    nameMissing: "Geben Sie dem Schlüssel einen Namen, etwa „Blauer Schlüssel“.",
+    go: "Im Browser weiter",
+    here: "Schlüssel gelten für diesen Laptop. Ein Schlüssel bestätigt, dass Sie da sind; er öffnet nicht den Tresor.",
+    everywhere: (domain) =>
+      `Schlüssel gelten für ${domain}. Ein Schlüssel bestätigt, dass Sie da sind; er öffnet nicht den Tresor.`,
+    since: (date) => `seit ${date}`,
+    elsewhere: "Wurde für eine andere Domain hinzugefügt und wird hier nicht verlangt",
+    remove: "Entfernen",
+    removeOne: (name) => `${name} entfernen`,
+    removeAsk: (name) => `${name} entfernen?`,
+    removeBody: "Er bestätigt dann nichts mehr.",
+    removeNow: "Entfernen",
+    keep: "Behalten",
+    confirm: "Mit einem Sicherheitsschlüssel bestätigen",
+    confirmHint:
+      "Bevor ein Geheimnis angezeigt, kopiert oder herausgegeben wird, und bevor Schlüssel geändert werden. Haben Sie zwei Schlüssel: Ohne Schlüssel geht nichts davon.",
+    confirmForced: "Ihre Organisation verlangt, dass ein Schlüssel bestätigt, was hier verlangt wird.",
+    remember: "Zum Ausfüllen gilt einmal Verwenden",
+    remembered: {
+      five_minutes: "5 Minuten",
+      hour: "1 Stunde",
+      until_locked: "solange Lanyard entsperrt ist",
+    },
+  },
+
   settings: {
     look: "Aussehen und Sprache",
     language: "Sprache",
@@ -575,6 +615,14 @@ export const words: Words = {
     slotsCaution: "Stimmen Sie nur zu, wenn Sie diesen Befehl gerade eingegeben haben.",
     slotsYes: "Ändern",
     rekeyYes: "Neue Schlüssel",
+    addKey: (name) => `Sicherheitsschlüssel ${name} hinzufügen?`,
+    addKeyMeaning: "Ein Befehl in einem Terminal verlangt das. Ihr Browser fragt dann nach dem Schlüssel.",
+    addKeyCaution: "Wählen Sie „Hinzufügen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    addKeyYes: "Hinzufügen",
+    removeKey: (name) => `Sicherheitsschlüssel ${name} entfernen?`,
+    removeKeyMeaning: "Ein Befehl in einem Terminal verlangt das. Der Schlüssel bestätigt dann nichts mehr.",
+    removeKeyCaution: "Wählen Sie „Entfernen“ nur, wenn Sie diesen Befehl gerade eingegeben haben.",
+    removeKeyYes: "Entfernen",
     revoke: (browser) => `${browser} trennen?`,
     revokeMeaning:
       "Ein Befehl in einem Terminal verlangt das. In diesem Browser wird nichts ausgefüllt, bis Sie ihn wieder verbinden.",
@@ -593,6 +641,81 @@ export const words: Words = {
       "Einer der Schlüssel ist kein öffentlicher Schlüssel von age",
     "there have to be between 1 and 20 keys": "Es müssen zwischen 1 und 20 Schlüssel sein",
     "the file cannot be written: {}": "Die Datei kann nicht geschrieben werden: {0}",
+    "no security key is registered for this": "Dafür ist kein Sicherheitsschlüssel hinzugefügt",
+    "the security key took too long": "Der Sicherheitsschlüssel hat zu lange gebraucht",
+    "the browser's answer about the security key is not understood":
+      "Die Antwort des Browsers zum Sicherheitsschlüssel ist nicht verständlich",
+    "the security key was used by another page than Lanyard's":
+      "Der Sicherheitsschlüssel wurde von einer anderen Seite als der von Lanyard verwendet",
+    "the security key answered for another site":
+      "Der Sicherheitsschlüssel hat für eine andere Website geantwortet",
+    "the security key answered another question":
+      "Der Sicherheitsschlüssel hat auf eine andere Frage geantwortet",
+    "this security key is not registered in Lanyard": "Dieser Sicherheitsschlüssel ist Lanyard nicht bekannt",
+    "the signature of the security key is not right": "Die Signatur des Sicherheitsschlüssels stimmt nicht",
+    "nobody touched the security key": "Niemand hat den Sicherheitsschlüssel berührt",
+    "the security key did not check who is using it":
+      "Der Sicherheitsschlüssel hat nicht geprüft, wer ihn verwendet",
+    "the security key counts backwards: it may have been copied":
+      "Der Sicherheitsschlüssel zählt rückwärts: Er wurde vielleicht kopiert",
+    "this security key cannot open the vault": "Dieser Sicherheitsschlüssel kann den Tresor nicht öffnen",
+    "the security key cannot be asked": "Der Sicherheitsschlüssel kann nicht gefragt werden",
+    "the security key was not used": "Der Sicherheitsschlüssel wurde nicht verwendet",
+    "try again when you have it at hand": "Versuchen Sie es erneut, wenn Sie ihn zur Hand haben",
+    "no security key confirmed it": "Kein Sicherheitsschlüssel hat es bestätigt",
+    "this app wants your security key before it is filled":
+      "Diese App verlangt Ihren Sicherheitsschlüssel, bevor sie ausgefüllt wird",
+    "the security key has no name": "Der Sicherheitsschlüssel hat keinen Namen",
+    "no browser is open in which a security key can be used":
+      "Es ist kein Browser offen, in dem ein Sicherheitsschlüssel verwendet werden kann",
+    "the security key is not asked for any longer": "Nach dem Sicherheitsschlüssel wird nicht mehr gefragt",
+    "the security key is asked for too much at once":
+      "Nach dem Sicherheitsschlüssel wird an zu vielen Stellen gefragt",
+    "there is no such security key": "Diesen Sicherheitsschlüssel gibt es nicht",
+    "several security keys are called so": "Mehrere Sicherheitsschlüssel heißen so",
+    "there are too many security keys": "Es sind zu viele Sicherheitsschlüssel",
+    "this is not a domain of an organisation": "Das ist keine Domain einer Organisation",
+    "update Lanyard": "Aktualisieren Sie Lanyard",
+    "the list of security keys cannot be read": "Die Liste der Sicherheitsschlüssel ist nicht lesbar",
+    "a terminal does not say which apps want a security key":
+      "Ein Terminal legt nicht fest, welche Apps einen Sicherheitsschlüssel verlangen",
+    "`{}` names `{}`, which is no domain for security keys":
+      "`{0}` nennt `{1}`; das ist keine Domain für Sicherheitsschlüssel",
+    "not confirmed by a security key": "nicht mit einem Sicherheitsschlüssel bestätigt",
+    "security key not used": "Sicherheitsschlüssel nicht verwendet",
+    "security keys": "Sicherheitsschlüssel",
+    "add your security key in Lanyard's window, under Security":
+      "Fügen Sie Ihren Sicherheitsschlüssel in Lanyards Fenster unter Sicherheit hinzu",
+    "try again, and touch the security key within two minutes":
+      "Versuchen Sie es erneut, und berühren Sie den Sicherheitsschlüssel binnen zwei Minuten",
+    "update the browser and Lanyard, then try again":
+      "Aktualisieren Sie den Browser und Lanyard, und versuchen Sie es dann erneut",
+    "try again, and use the page that Lanyard opens":
+      "Versuchen Sie es erneut, und verwenden Sie die Seite, die Lanyard öffnet",
+    "use a key that Lanyard's window lists under Security":
+      "Verwenden Sie einen Schlüssel, den Lanyards Fenster unter Sicherheit aufführt",
+    "try again; if it stays so, remove the key in Lanyard's window and add it again":
+      "Versuchen Sie es erneut; bleibt es so, entfernen Sie den Schlüssel in Lanyards Fenster und fügen Sie ihn neu hinzu",
+    "give the key a PIN in the browser's settings, then try again":
+      "Geben Sie dem Schlüssel in den Einstellungen des Browsers eine PIN, und versuchen Sie es dann erneut",
+    "remove the key in Lanyard's window, ask who else had it, and add another one":
+      "Entfernen Sie den Schlüssel in Lanyards Fenster, fragen Sie, wer ihn noch hatte, und fügen Sie einen anderen hinzu",
+    "it still confirms that you are there; use another key to open the vault":
+      "Er bestätigt weiterhin, dass Sie da sind; öffnen Sie den Tresor mit einem anderen Schlüssel",
+    "try again, and use your security key in the browser":
+      "Versuchen Sie es erneut, und verwenden Sie Ihren Sicherheitsschlüssel im Browser",
+    "use your security key in the window that opens":
+      "Verwenden Sie Ihren Sicherheitsschlüssel in dem Fenster, das sich öffnet",
+    "open a browser that is connected to Lanyard, then try again":
+      "Öffnen Sie einen Browser, der mit Lanyard verbunden ist, und versuchen Sie es dann erneut",
+    "start again where you began": "Beginnen Sie noch einmal dort, wo Sie angefangen haben",
+    "answer the windows that are open, or wait two minutes":
+      "Antworten Sie in den offenen Fenstern, oder warten Sie zwei Minuten",
+    "`lanyard keys list` shows the keys": "`lanyard keys list` zeigt die Schlüssel",
+    "give the first digits of its id; `lanyard keys list` shows them":
+      "Geben Sie die ersten Zeichen seiner Kennung an; `lanyard keys list` zeigt sie",
+    "remove one that is not used any longer": "Entfernen Sie einen, der nicht mehr verwendet wird",
+    "change it in Lanyard's window": "Ändern Sie es in Lanyards Fenster",
     'several apps are called "{}"': "Mehrere Apps heißen „{0}“",
     "the account is for another address than the page's":
       "Das Konto ist für eine andere Adresse als die der Seite",

@@ -47,6 +47,7 @@ export interface Walk {
 }
 
 function Screens({ news, state }: { news: News; state: State }) {
+  const words = useWords();
   const [{ route, said }, setAt] = useState<{ route: Route; said: string }>({
     route: { at: "apps" },
     said: "",
@@ -90,6 +91,7 @@ function Screens({ news, state }: { news: News; state: State }) {
       )}
       <main class={alone ? "alone" : ""} key={screenKey(screen)}>
         {kept && !asking && <Said>{kept}</Said>}
+        {state.key_asked_in && <Said>{words.keys.asked(state.key_asked_in)}</Said>}
         <Shown screen={screen} state={state} news={news} walk={walk} keep={setKept} list={list.current} />
       </main>
       {finding && <Palette state={state} walk={walk} close={() => setFinding(false)} />}

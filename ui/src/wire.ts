@@ -23,6 +23,7 @@ export type {
   Revealed,
   SecretPart,
 } from "../../crates/protocol/bindings/credential.ts";
+export type { KeysView, KeyView, Remember } from "../../crates/protocol/bindings/security_key.ts";
 export type {
   NewRecoveryCode,
   SlotChange,

@@ -123,7 +123,7 @@ test("the palette leads to apps, places and actions, and Escape closes it", asyn
   await page.keyboard.press("Control+k");
   await palette.fill("sec");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: words.places.security }).waitFor();
+  await page.getByRole("heading", { name: words.places.security, exact: true }).waitFor();
   assert.equal(await focused(page), words.places.security);
 
   await page.keyboard.press("Control+k");

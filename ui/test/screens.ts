@@ -369,6 +369,52 @@ export const SHOTS: Shot[] = [
     },
   },
   {
+    name: "keys",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await page.getByText(words.keys.confirm).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "keys-none",
+    world: world(
+      {},
+      {
+        keys: {
+          keys: [],
+          confirm: false,
+          confirm_forced: false,
+          remember: "five_minutes",
+          domain: "acme.example",
+          browser: false,
+        },
+      },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await page.getByText(words.keys.confirm).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "keys-add",
+    world: world({ key_asked_in: "Chromium · Work" }),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.keys.add).click();
+      await page.getByRole("textbox", { name: words.keys.name }).fill("Green key");
+    },
+  },
+  {
+    name: "keys-remove",
+    world: world(),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.keys.removeOne("Spare key")).click();
+      await button(page, words.keys.keep).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: "settings",
     world: world(),
     go: async (page, words) => {
@@ -509,6 +555,8 @@ export const SHOTS: Shot[] = [
   { name: "question-unlock", world: question({ unlock: {} }) },
   { name: "question-new-keys", world: question({ rekey: {} }) },
   { name: "question-slots", world: question({ slots: { wish: { remove: { kind: "pin" } } } }) },
+  { name: "question-add-key", world: question({ add_key: { name: "Blue key" } }) },
+  { name: "question-remove-key", world: question({ remove_key: { name: "Blue key" } }) },
   { name: "question-disconnect", world: question({ revoke: { browser: "Firefox", profile: "b7c04e" } }) },
   {
     name: "palette",

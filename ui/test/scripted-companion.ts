@@ -8,6 +8,7 @@ import type {
   BrowserHere,
   CredentialView,
   Event,
+  KeysView,
   NewRecoveryCode,
   Page,
   Problem,
@@ -39,6 +40,7 @@ export interface World {
   sites: string[];
   security: SecurityView;
   recovery_code: NewRecoveryCode;
+  keys: KeysView;
   /** Requests that are answered with a problem, or not at all. */
   fails: Partial<Record<string, Problem | "never">>;
 }
@@ -125,6 +127,12 @@ function answer(request: Request): Response {
     );
     return changed({ browsers: named });
   }
+  const removed = carried(request, "remove_security_key");
+  if (removed) world.keys.keys = world.keys.keys.filter(({ key }) => key !== removed.key);
+  const added = carried(request, "add_security_key");
+  if (added) world.keys.keys.push({ key: "new", name: added.name, added_at: world.now, usable: true });
+  const rules = carried(request, "change_key_rules");
+  if (rules) Object.assign(world.keys, rules);
   const allow = carried(request, "allow_site");
   if (allow) world.sites = world.sites.filter((site) => site !== allow.origin);
   const install = carried(request, "install_host");
@@ -170,6 +178,7 @@ function read(request: Request): Response | undefined {
   if ("browsers_here" in request) return { browsers_here: { browsers: world.browsers } };
   if ("never_sites" in request) return { sites: { origins: world.sites } };
   if ("security" in request) return { security: world.security };
+  if ("security_keys" in request) return { security_keys: world.keys };
   if ("begin_new_vault" in request)
     return { new_vault: { kept: "/home/alice/.local/share/lanyard/vault.db.old" } };
   return undefined;

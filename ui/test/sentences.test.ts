@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where sentences for people are written. */
-const SOURCES = ["broker", "companion", "identity", "vault", "audit"].map((name) =>
+const SOURCES = ["broker", "companion", "identity", "presence", "vault", "audit"].map((name) =>
   here(`../../crates/${name}/src`),
 );
 const CONNECTION = here("../../src-tauri/src/window/connection.rs");

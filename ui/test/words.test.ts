@@ -37,6 +37,7 @@ const DYNAMIC = [
   "browsers.caution.",
   "browsers.reach.",
   "generator.",
+  "keys.remembered.",
   "question.parts.",
   "openWithCode.lost.",
   "question.slotKinds.",

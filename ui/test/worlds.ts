@@ -160,7 +160,14 @@ export const usual: World = {
   page: "home",
   apps,
   recent: 4,
-  credential: { changed_at: NOW - 12 * DAY, one_time_code: true, notes: true, former_passwords: 2 },
+  credential: {
+    changed_at: NOW - 12 * DAY,
+    one_time_code: true,
+    notes: true,
+    former_passwords: 2,
+    verify: false,
+    verify_forced: false,
+  },
   secrets: {
     password: { text: "kG7#vO0l-1Ixw" },
     notes: { text: "Cost centre 4711.\nThe form wants the old staff number." },
@@ -215,6 +222,17 @@ export const usual: World = {
     words: "legal winner thank year wave sausage worth useful legal winner thank yellow",
     asked: [3, 9],
     suggested_path: "/home/alice/Downloads/lanyard-recovery-code.txt",
+  },
+  keys: {
+    keys: [
+      { key: "3fd0", name: "Blue key", added_at: NOW - 40 * DAY, usable: true },
+      { key: "a91c", name: "Spare key", added_at: NOW - 39 * DAY, usable: true },
+    ],
+    confirm: true,
+    confirm_forced: false,
+    remember: "hour",
+    domain: null,
+    browser: true,
   },
   fails: {},
 };

@@ -104,6 +104,12 @@ pub enum Event {
     Recovered,
     /// A browser was cut off.
     Revoked,
+    /// A security key was added.
+    KeyAdded,
+    /// A security key was removed.
+    KeyRemoved,
+    /// A security key was used, or something that was to count as one.
+    KeyUsed,
     /// A setting was changed.
     SettingsChanged,
     /// A program that is not Lanyard's wanted to speak to it.

@@ -136,6 +136,7 @@ impl Broker {
             auto_submit: new.auto_submit,
             changed_at: self.clock.unix_ms(),
             holds: Holds::default(),
+            verify: false,
             form: None,
         };
         let secret = Secret {

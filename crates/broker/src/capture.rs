@@ -286,6 +286,7 @@ impl Broker {
             auto_submit,
             changed_at: 0,
             holds: Holds::default(),
+            verify: false,
             form: None,
         };
         let kept = known.cloned().unwrap_or_else(new);

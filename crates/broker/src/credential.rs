@@ -10,10 +10,10 @@ use lanyard_protocol::credential::{
 use lanyard_vault::{Overview, Permit, RecordId, Secret, SecretChange};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::Broker;
 use crate::apps::view;
 use crate::one_time_code::Seed;
 use crate::problem::{self, invalid_origin, store_problem};
+use crate::{Broker, verification};
 
 /// Where a secret is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +32,16 @@ impl Broker {
     /// Everything about one credential but its secrets.
     pub fn credential(&self, record: RecordId) -> Result<CredentialView, Problem> {
         let overview = self.opened_vault()?.overview(record).map_err(|error| store_problem(&error))?;
+        let origin = Origin::parse(&overview.origin).ok();
+        let definition = origin.and_then(|origin| self.organisation_app(&origin));
         Ok(CredentialView {
             app: view(record, overview),
             changed_at: overview.changed_at,
             one_time_code: overview.holds.one_time_code,
             notes: overview.holds.notes,
             former_passwords: overview.holds.former,
+            verify: verification::is_wanted(overview, definition),
+            verify_forced: definition.is_some_and(|app| app.verify),
         })
     }
 
@@ -117,6 +121,7 @@ impl Broker {
             unlocked: vault.is_unlocked(),
             known: vault.overview(record).is_ok(),
             presence,
+            key_required: self.is_key_required(),
         })
     }
 
@@ -143,7 +148,8 @@ fn parse_change(
     change: CredentialChange,
     now: u64,
 ) -> Result<(Overview, SecretChange), Problem> {
-    let CredentialChange { name, login_url, user_name, password, one_time_code, notes, auto_submit } = change;
+    let CredentialChange { name, login_url, user_name, password, one_time_code, notes, auto_submit, verify } =
+        change;
     let mut overview = Overview { changed_at: now, ..old.clone() };
     if let Some(name) = name {
         overview.title = parse_name(&name)?.into();
@@ -157,6 +163,9 @@ fn parse_change(
     }
     if let Some(auto_submit) = auto_submit {
         overview.auto_submit = auto_submit;
+    }
+    if let Some(verify) = verify {
+        overview.verify = verify;
     }
     let secret = SecretChange {
         password: password.map(|password| parse_password(password.0)).transpose()?,

@@ -15,7 +15,7 @@ use crate::form::extras_of;
 use crate::ids::make_id;
 use crate::one_time_code::Seed;
 use crate::problem::{self, invalid_origin, store_problem};
-use crate::{Broker, Browser, saving};
+use crate::{Broker, Browser, saving, verification};
 
 /// What is there for a page.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,6 +97,7 @@ impl Broker {
         let overview = self.vault.as_ref().ok().and_then(|vault| vault.overview(record).ok());
         let origin = overview.and_then(|overview| Origin::parse(&overview.origin).ok());
         let definition = origin.as_ref().and_then(|origin| self.organisation_app(origin));
+        let wants_key = overview.is_some_and(|overview| verification::is_wanted(overview, definition));
         let facts = Facts {
             browser_paired: browser.paired,
             signed_in: self.account.is_some(),
@@ -116,6 +117,7 @@ impl Broker {
                 FillCause::Continue { .. } => Cause::Continue(self.step_right(&wish)),
                 FillCause::Arrival {} => Cause::Arrival(self.arrival(definition, &wish)),
             },
+            verification: self.verification(record, wants_key),
         };
         let allowed = match decide(&facts) {
             Ok(allowed) => allowed,

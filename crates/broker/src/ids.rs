@@ -3,7 +3,7 @@
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// 128 random bits as 32 hexadecimal digits.
-pub(crate) fn make_id() -> String {
+pub fn make_id() -> String {
     format!("{:032x}", u128::from_ne_bytes(make_bytes()))
 }
 

@@ -101,6 +101,7 @@ impl Broker {
             auto_submit: true,
             changed_at: self.clock.unix_ms(),
             holds: Holds::default(),
+            verify: false,
             form: None,
         };
         plan.added.push((overview, Secret { one_time_code, notes, ..Secret::from(password.0) }));

@@ -41,6 +41,7 @@ mod problem;
 mod saving;
 mod slots;
 mod store;
+mod verification;
 
 #[cfg(test)]
 mod tests;
@@ -57,13 +58,15 @@ pub use clock::{Clock, SystemClock};
 pub use credential::Exposure;
 pub use export::{Exportable, HandedOut};
 pub use fill::Suggested;
+pub use ids::make_id;
 pub use lanyard_audit::{Entry, Event, Line, Log, Outcome};
-pub use lanyard_policy::Presence;
+pub use lanyard_policy::{Presence, Remember};
 pub use launch::LIFETIME as LAUNCH_LIFETIME;
 pub use one_time_code::OneTimeCodes;
 pub use problem::{store_problem, unlock_problem};
 pub use saving::Organisation;
 pub use slots::kind_view;
+pub use verification::KeyRules;
 
 use capture::Captures;
 use flow::Flows;
@@ -71,6 +74,7 @@ use idle::Idle;
 use launch::Launches;
 use origins::OriginKey;
 use pace::Paces;
+use verification::Verified;
 
 /// A browser at the other end, as its native host and its pairing describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +103,8 @@ pub struct Broker {
     origin_key: OriginKey,
     organisation: Option<Organisation>,
     offer_to_save: Option<bool>,
+    key_rules: KeyRules,
+    verified: Verified,
     /// Sites where saving is never offered; none where they cannot be read.
     never: Option<BTreeSet<String>>,
 }
@@ -121,6 +127,8 @@ impl Broker {
             origin_key: OriginKey::make(),
             organisation: None,
             offer_to_save: None,
+            key_rules: KeyRules { required: false, remember: Remember::default() },
+            verified: Verified::default(),
             never: Some(BTreeSet::new()),
         }
     }

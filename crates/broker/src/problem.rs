@@ -65,6 +65,16 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
             "accounts of your organisation's apps do not leave Lanyard",
             "ask your administrator if you need them elsewhere",
         ),
+        Refusal::NoKey => (
+            Code::NotVerified,
+            "no security key confirmed it",
+            "try again, and use your security key in the browser",
+        ),
+        Refusal::NotVerified => (
+            Code::NotVerified,
+            "this app wants your security key before it is filled",
+            "use your security key in the window that opens",
+        ),
     };
     Problem::new(code, message, hint)
 }
@@ -87,6 +97,8 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::TooManySites => "accounts of too many sites in a short time",
         Refusal::NoPresence => "nobody agreed",
         Refusal::StaysHere => "the organisation's accounts stay here",
+        Refusal::NoKey => "not confirmed by a security key",
+        Refusal::NotVerified => "security key not used",
     }
 }
 

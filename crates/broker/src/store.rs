@@ -96,6 +96,7 @@ impl Broker {
         self.launches.clear();
         self.captures.clear();
         self.flows.clear();
+        self.verified.clear();
         self.recent.clear();
         let was_unlocked = self.vault.as_ref().is_ok_and(Vault::is_unlocked);
         if let Ok(vault) = &mut self.vault {

@@ -10,6 +10,7 @@ mod matching;
 mod saving;
 mod slots;
 mod steps;
+mod verification;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -52,6 +52,9 @@ pub struct Written {
     /// Whether it is filled as soon as its login page is there.
     #[serde(default)]
     pub automatic: bool,
+    /// Whether the person has to use a security key before it is filled.
+    #[serde(default)]
+    pub verify: bool,
 }
 
 /// The shape of a login.
@@ -121,6 +124,8 @@ pub struct App {
     pub password_rules: Option<PasswordRules>,
     /// Whether it is filled as soon as its login page is there.
     pub automatic: bool,
+    /// Whether the person has to use a security key before it is filled.
+    pub verify: bool,
 }
 
 /// A field with a fixed value.
@@ -161,6 +166,7 @@ impl App {
             frames: Vec::new(),
             password_rules: None,
             automatic: false,
+            verify: false,
         })
     }
 
@@ -175,6 +181,7 @@ impl App {
         app.pages.retain(|page| *page != app.origin);
         app.frames = reader.neighbour("frame", frame, &app.origin);
         app.automatic = written.automatic;
+        app.verify = written.verify;
         app.password_rules = reader.rules(written.password_rules);
         reader.check_template(template, &app);
         Ok((app, reader.findings))

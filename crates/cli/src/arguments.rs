@@ -74,6 +74,9 @@ pub(crate) enum Command {
     /// Browsers that work with Lanyard
     #[command(subcommand)]
     Browsers(Browsers),
+    /// Security keys that confirm that you are there
+    #[command(subcommand)]
+    Keys(Keys),
     /// Show or change what Lanyard does
     Settings {
         #[command(subcommand)]
@@ -309,6 +312,22 @@ pub(crate) enum Browsers {
     Revoke {
         /// First digits of its profile, as `lanyard browsers list` shows them
         profile: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Keys {
+    /// List the keys
+    List,
+    /// Add a key, if you agree in Lanyard's window and use it in a browser
+    Add {
+        /// What you call it
+        name: String,
+    },
+    /// Remove a key, if you agree in Lanyard's window
+    Remove {
+        /// Its name, or the first digits of its id as `lanyard keys list` shows them
+        key: String,
     },
 }
 

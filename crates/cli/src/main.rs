@@ -14,6 +14,7 @@ mod browsers;
 mod companion;
 mod credentials;
 mod escrow;
+mod keys;
 mod output;
 mod pages;
 mod settings;
@@ -67,6 +68,7 @@ fn perform(command: Command, output: Output) -> Result<(), Problem> {
         Command::Slots(command) => slots::perform(command, output),
         Command::Escrow(command) => escrow::perform(&command, output),
         Command::Browsers(command) => browsers::perform(&command, output),
+        Command::Keys(command) => keys::perform(command, output),
         Command::Settings { command } => settings::perform(command, output),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { out } => pages::manual(&out),

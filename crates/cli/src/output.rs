@@ -77,7 +77,7 @@ fn exit_code(code: Code) -> u8 {
         Code::NotFound => 7,
         Code::Provider => 8,
         Code::Keychain | Code::Vault => 9,
-        Code::Refused | Code::NotPaired => 10,
+        Code::Refused | Code::NotPaired | Code::NotVerified => 10,
         Code::Busy | Code::Expired => 11,
     }
 }

@@ -1,5 +1,6 @@
 //! The clipboard, for as long as a secret may be on it.
 
+use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lanyard_broker::{Exposure, Presence};
@@ -23,9 +24,10 @@ pub trait Clipboard {
 
 impl Core {
     /// Copies a secret because the person chose it in the window. Says when it is taken off again, in Unix milliseconds.
-    pub(crate) fn copy(&self, record: RecordId, part: SecretPart) -> Result<u64, Problem> {
+    pub(crate) async fn copy(self: &Rc<Self>, record: RecordId, part: SecretPart) -> Result<u64, Problem> {
         let clipboard = self.clipboard.as_ref().ok_or_else(no_clipboard)?;
-        let shown = self.broker.borrow_mut().reveal(record, part, Presence::Window, Exposure::Clipboard)?;
+        let presence = self.present(Presence::Window).await?;
+        let shown = self.broker.borrow_mut().reveal(record, part, presence, Exposure::Clipboard)?;
         let secret = match shown {
             Revealed::Text(text) => text.0,
             Revealed::OneTimeCode { code, .. } => code.0,

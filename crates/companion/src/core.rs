@@ -25,6 +25,7 @@ use crate::journal::Journal;
 use crate::organisation::Organisation;
 use crate::pairing::Pairings;
 use crate::question::Questions;
+use crate::security_key::SecurityKeys;
 use crate::server::Guests;
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
@@ -75,6 +76,7 @@ pub(crate) struct Core {
     pub(crate) channel_key: RefCell<Option<Rc<StaticKey>>>,
     pub(crate) browsers: Browsers,
     pub(crate) questions: Questions,
+    pub(crate) keys: SecurityKeys,
     pub(crate) window: Window,
     pub(crate) followers: RefCell<Vec<Outbox>>,
     pub(crate) tray: watch::Sender<Tray>,
@@ -171,6 +173,7 @@ impl Core {
             ways_in: self.ways_in(),
             browsers: self.paired_browsers(),
             questions: self.questions.all(),
+            key_asked_in: self.keys.tasks.asking(),
             settings: self.settings_view(),
             organisation: self.organisation.as_ref().map(|organisation| organisation.rules.name.clone()),
         }

@@ -12,7 +12,7 @@ use secrecy::ExposeSecret as _;
 
 use crate::connection::Outbox;
 use crate::core::Core;
-use crate::question;
+use crate::{problem, question};
 
 /// Bytes of exported credentials in one message, before they are escaped; far below what a reader takes.
 const PART: usize = 100 * 1024;
@@ -32,6 +32,33 @@ impl Core {
         self.window.tell(window::Event::AppsChanged {});
         self.changed();
         Ok(())
+    }
+
+    /// Changes a credential for a terminal.
+    pub(crate) fn change_in_terminal(
+        &self,
+        record: RecordId,
+        change: CredentialChange,
+    ) -> Result<(), Problem> {
+        if change.verify.is_some() {
+            return Err(problem::invalid(
+                "a terminal does not say which apps want a security key",
+                "change it in Lanyard's window",
+            ));
+        }
+        self.change_credential(record, change)
+    }
+
+    /// Changes a credential for the window. That it wants no security key any longer is confirmed by one, where one has to.
+    pub(crate) async fn change_in_window(
+        self: &Rc<Self>,
+        record: RecordId,
+        change: CredentialChange,
+    ) -> Result<(), Problem> {
+        if change.verify == Some(false) {
+            self.check_present_by_key().await?;
+        }
+        self.change_credential(record, change)
     }
 
     /// Removes a credential for good.
@@ -54,6 +81,16 @@ impl Core {
             self.apps_changed_soon();
         }
         Ok(outcomes)
+    }
+
+    /// Shows a secret in the window.
+    pub(crate) async fn reveal_in_window(
+        self: &Rc<Self>,
+        record: RecordId,
+        part: SecretPart,
+    ) -> Result<Revealed, Problem> {
+        let presence = self.present(Presence::Window).await?;
+        self.broker.borrow_mut().reveal(record, part, presence, Exposure::Screen)
     }
 
     /// Shows a secret in a terminal, if the person agrees.

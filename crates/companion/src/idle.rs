@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use lanyard_protocol::browser::{self, FillCause};
+use lanyard_protocol::security_key::KeyAnswer;
 use lanyard_protocol::{terminal, window};
 
 use crate::core::Core;
@@ -71,6 +72,7 @@ pub(crate) fn is_use_in_browser(request: &browser::Request) -> bool {
             | Asked::Never { .. }
             | Asked::AllowSite { .. }
             | Asked::Generate { .. }
+            | Asked::AnswerSecurityKey { answer: KeyAnswer::Credential { .. }, .. }
             | Asked::OpenLanyard {}
     )
 }
@@ -84,6 +86,7 @@ pub(crate) fn is_use_in_terminal(request: &terminal::Request) -> bool {
             | Asked::Apps { .. }
             | Asked::Slots {}
             | Asked::Browsers {}
+            | Asked::SecurityKeys {}
             | Asked::Settings {}
             | Asked::Activity { .. }
             | Asked::VerifyVault {}
@@ -104,6 +107,7 @@ pub(crate) fn is_use_in_window(request: &window::Request) -> bool {
             | Asked::BrowsersHere {}
             | Asked::NeverSites {}
             | Asked::Security {}
+            | Asked::SecurityKeys {}
     )
 }
 

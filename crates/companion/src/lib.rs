@@ -41,6 +41,7 @@ mod question;
 mod rate;
 mod run;
 mod seats;
+mod security_key;
 mod server;
 mod session;
 mod settings;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use lanyard_catalog::{App, InvalidOrigin, SiteRules, Written as WrittenApp, WrittenRules};
+use lanyard_presence::{Domain, InvalidDomain};
 use lanyard_protocol::common::ProviderView;
 use lanyard_vault::OrganisationKey;
 use serde::Deserialize;
@@ -37,6 +38,10 @@ pub(crate) struct Organisation {
     pub(crate) rules: lanyard_broker::Organisation,
     /// The key that vaults are sealed to besides.
     pub(crate) escrow: Option<Escrow>,
+    /// The domain that security keys are for.
+    pub(crate) key_domain: Option<Domain>,
+    /// Whether a security key has to confirm what is asked in the window, once the person has one.
+    pub(crate) key_required: bool,
 }
 
 /// The organisation's escrow key.
@@ -58,6 +63,8 @@ pub(crate) enum OrganisationError {
     Malformed { path: PathBuf, source: serde_json::Error },
     #[error("`{path}` names `{app}` with an address that is not a web page's")]
     NotAPage { path: PathBuf, app: String },
+    #[error("`{path}` names `{domain}`, which is no domain for security keys")]
+    NotADomain { path: PathBuf, domain: String },
 }
 
 /// The file as it is written.
@@ -91,6 +98,20 @@ struct Written {
     /// Whether accounts of the apps may leave with an export.
     #[serde(default)]
     apps_exportable: bool,
+    #[serde(default)]
+    security_keys: WrittenKeys,
+}
+
+/// What it wants of security keys.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenKeys {
+    /// The domain that keys are for, so that they answer on every laptop; this laptop, where none is given.
+    #[serde(default)]
+    domain: Option<String>,
+    /// Whether a key has to confirm what is asked in Lanyard's window.
+    #[serde(default)]
+    required: bool,
 }
 
 #[derive(Deserialize)]
@@ -163,8 +184,16 @@ pub(crate) fn parse(bytes: &[u8], path: &Path) -> Result<(Organisation, Vec<Stri
         field_icon: written.field_icon,
         apps_exportable: written.apps_exportable,
     };
-    let codeless_pairing = written.codeless_pairing;
-    Ok((Organisation { provider: written.provider, lock_after, codeless_pairing, rules, escrow }, findings))
+    let WrittenKeys { domain, required: key_required } = written.security_keys;
+    let key_domain = domain.map(|domain| {
+        Domain::parse(&domain)
+            .map_err(|InvalidDomain| OrganisationError::NotADomain { path: path.into(), domain })
+    });
+    let key_domain = key_domain.transpose()?;
+    let (provider, codeless_pairing) = (written.provider, written.codeless_pairing);
+    let organisation =
+        Organisation { provider, lock_after, codeless_pairing, rules, escrow, key_domain, key_required };
+    Ok((organisation, findings))
 }
 
 fn parse_escrow(written: &WrittenEscrow, findings: &mut Vec<String>) -> Option<Escrow> {
@@ -216,6 +245,7 @@ mod tests {
         let (acme, findings) = parse(example.as_bytes(), Path::new("organisation.json")).unwrap();
         assert_eq!((acme.rules.apps.len(), findings), (2, Vec::new()));
         assert!(acme.rules.apps[1].automatic && acme.rules.apps[1].password_rules.is_some());
+        assert!(acme.key_required && acme.key_domain.is_some());
     }
 
     #[test]
@@ -263,6 +293,20 @@ mod tests {
         let text = r#"{"name":"Acme","escrow":{"key":"AAAA","signed_by_predecessor":"!"}}"#;
         let (acme, findings) = parse(text.as_bytes(), Path::new("organisation.json")).unwrap();
         assert_eq!((acme.escrow, findings.len()), (None, 2));
+    }
+
+    #[test]
+    fn security_keys_may_be_the_organisations() {
+        let read = |keys: &str| {
+            let text = format!(r#"{{"name":"Acme","security_keys":{keys}}}"#);
+            parse(text.as_bytes(), Path::new("organisation.json")).map(|(acme, _)| acme)
+        };
+        let acme = read(r#"{"domain":"acme.example","required":true}"#).unwrap();
+        assert!(acme.key_required && acme.key_domain.unwrap().as_str() == "acme.example");
+        let acme = read("{}").unwrap();
+        assert!(!acme.key_required && acme.key_domain.is_none());
+        let local = read(r#"{"domain":"localhost"}"#);
+        assert!(matches!(local, Err(OrganisationError::NotADomain { .. })));
     }
 
     #[test]

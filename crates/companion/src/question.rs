@@ -55,24 +55,37 @@ impl Questions {
     }
 }
 
-/// Asks the person whether a terminal may have what it asked for.
+/// Asks the person whether a terminal may have what it asked for; a security key confirms the answer where one has to.
 pub(crate) async fn agree(core: &Rc<Core>, subject: QuestionSubject) -> Result<Presence, Problem> {
-    if core.questions.waiting.borrow().len() >= MOST_WAITING {
-        return Err(Problem::new(
-            Code::Busy,
-            "Lanyard's window has questions that wait",
-            "answer them in Lanyard's window, then try again",
-        ));
+    check_room(core)?;
+    if ask(core, subject).await? { core.present(Presence::Agreed).await } else { Ok(Presence::None) }
+}
+
+fn check_room(core: &Core) -> Result<(), Problem> {
+    if core.questions.waiting.borrow().len() < MOST_WAITING {
+        return Ok(());
     }
-    Ok(if ask(core, subject).await? { Presence::Agreed } else { Presence::None })
+    Err(Problem::new(
+        Code::Busy,
+        "Lanyard's window has questions that wait",
+        "answer them in Lanyard's window, then try again",
+    ))
 }
 
 /// Asks the person whether a terminal's wish is to be done; a no is a refusal.
 pub(crate) async fn agree_or_decline(core: &Rc<Core>, subject: QuestionSubject) -> Result<(), Problem> {
     match agree(core, subject).await? {
-        Presence::Agreed | Presence::Window => Ok(()),
         Presence::None => Err(problem::declined()),
+        presence @ (Presence::Agreed | Presence::Window | Presence::Key) => {
+            core.broker.borrow().check_presence(presence)
+        }
     }
+}
+
+/// Asks the person whether a terminal's wish is to be done, where a security key is asked for by the wish itself.
+pub(crate) async fn agree_to_window(core: &Rc<Core>, subject: QuestionSubject) -> Result<(), Problem> {
+    check_room(core)?;
+    if ask(core, subject).await? { Ok(()) } else { Err(problem::declined()) }
 }
 
 /// Asks the person in the window.

@@ -183,6 +183,7 @@ pub(crate) fn make_core(
         channel_key: RefCell::default(),
         browsers: crate::browser::Browsers::default(),
         questions: crate::question::Questions::default(),
+        keys: crate::security_key::SecurityKeys::default(),
         window: crate::window::Window::default(),
         followers: RefCell::default(),
         tray: options.tray.clone(),

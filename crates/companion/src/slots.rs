@@ -121,6 +121,26 @@ impl Core {
         })
     }
 
+    /// Makes a recovery code for the window; a security key confirms it where one has to.
+    pub(crate) async fn make_recovery_code_in_window(
+        self: &Rc<Self>,
+        present: Option<Shown>,
+    ) -> Result<NewRecoveryCode, Problem> {
+        self.broker.borrow().check_unlocked()?;
+        self.check_present_by_key().await?;
+        self.make_recovery_code(present).await
+    }
+
+    /// Changes what opens the vault because the person chose it in the window; a security key confirms it where one has to.
+    pub(crate) async fn change_slots_in_window(self: &Rc<Self>, change: SlotChange) -> Result<(), Problem> {
+        self.broker.borrow().check_unlocked()?;
+        // A new code was confirmed when it was made.
+        if !matches!(change, SlotChange::ConfirmRecoveryCode { .. }) {
+            self.check_present_by_key().await?;
+        }
+        self.change_slots(change).await
+    }
+
     /// Changes what opens the vault; that the person wants it is the caller's to know.
     pub(crate) async fn change_slots(&self, change: SlotChange) -> Result<(), Problem> {
         self.broker.borrow().check_unlocked()?;

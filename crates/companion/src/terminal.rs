@@ -103,7 +103,7 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
         }
         Request::ChangeCredential { name, change } => {
             let record = core.broker.borrow().find_app(&name)?;
-            core.change_credential(record, change).map(done)
+            core.change_in_terminal(record, change).map(done)
         }
         Request::RemoveCredential { name } => {
             let record = core.broker.borrow().find_app(&name)?;
@@ -132,6 +132,9 @@ async fn answer(core: &Rc<Core>, request: Request, outbox: &Outbox) -> Result<Re
             outbox.event(Event::Asking {});
             revoke(core, &profile).await.map(|name| Response::Browser { name })
         }
+        Request::SecurityKeys {} => core.keys_view().map(Response::SecurityKeys),
+        Request::AddSecurityKey { name } => core.add_key_from_terminal(name, outbox).await.map(done),
+        Request::RemoveSecurityKey { key } => core.remove_key_from_terminal(&key, outbox).await.map(done),
         Request::Settings {} => Ok(Response::Settings(core.settings_view())),
         Request::ChangeSettings(change) => {
             core.change_settings(&change)?;

@@ -146,6 +146,23 @@ fn a_wrong_issuer_is_said_and_logged() {
     });
 }
 
+#[test]
+fn a_terminal_adds_and_removes_no_security_key_without_a_window_to_agree_in() {
+    with_companion(&MemoryKeychain::new(), async |desk| {
+        let mut terminal = desk.terminal().await;
+        let terminal::Response::SecurityKeys(view) =
+            terminal.ask(terminal::Request::SecurityKeys {}).await.unwrap()
+        else {
+            panic!("no keys");
+        };
+        assert!(view.keys.is_empty() && !view.confirm && !view.browser);
+        let add = terminal::Request::AddSecurityKey { name: "Blue key".into() };
+        assert_eq!(terminal.refusal(add).await, Code::Unavailable);
+        let remove = terminal::Request::RemoveSecurityKey { key: "Blue key".into() };
+        assert_eq!(terminal.refusal(remove).await, Code::NotFound);
+    });
+}
+
 /// A running companion and what a desktop would give it.
 struct Desk {
     paths: Paths,

@@ -82,6 +82,7 @@ impl Core {
         })?;
         *self.identity.borrow_mut() = Some(Rc::new(identity));
         self.read_pairings()?;
+        self.read_keys();
         self.broker.borrow_mut().note(Event::Started, Outcome::Done, |_| ());
         session::resume(self);
         Ok(())

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt as _, FdMapping};
-use lanyard_broker::{Exposure, Presence};
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::window::{Event, Page, Request, Response};
@@ -239,20 +238,19 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         }
         Request::ChangeCredential { app, change } => {
             let record = core.broker.borrow().find_app(&app)?;
-            core.change_credential(record, change).map(done)
+            core.change_in_window(record, change).await.map(done)
         }
         Request::RemoveCredential { app } => {
             let record = core.broker.borrow().find_app(&app)?;
             core.remove_credential(record).map(done)
         }
         Request::Reveal { app, part } => {
-            let mut broker = core.broker.borrow_mut();
-            let record = broker.find_app(&app)?;
-            broker.reveal(record, part, Presence::Window, Exposure::Screen).map(Response::Revealed)
+            let record = core.broker.borrow().find_app(&app)?;
+            core.reveal_in_window(record, part).await.map(Response::Revealed)
         }
         Request::Copy { app, part } => {
             let record = core.broker.borrow().find_app(&app)?;
-            core.copy(record, part).map(|until| Response::Copied { until })
+            core.copy(record, part).await.map(|until| Response::Copied { until })
         }
         Request::Activity { before, query, limit } => {
             let limit = usize::try_from(limit.min(MOST_LINES)).unwrap_or(usize::MAX);
@@ -275,16 +273,19 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         Request::RenameBrowser { profile, name } => core.rename_pairing(&profile, &name).map(done),
         Request::Revoke { profile } => core.revoke(&profile).map(|_| Response::Done {}),
         Request::NeverSites {} => {
-            let origins = core.broker.borrow().never_sites()?.iter().cloned().collect();
-            Ok(Response::Sites { origins })
+            Ok(Response::Sites { origins: core.broker.borrow().never_sites()?.iter().cloned().collect() })
         }
         Request::AllowSite { origin } => core.broker.borrow_mut().allow_site(&origin, None).map(done),
         Request::Security {} => Ok(Response::Security(core.security())),
         Request::MakeRecoveryCode { present } => {
-            core.make_recovery_code(present).await.map(Response::NewRecoveryCode)
+            core.make_recovery_code_in_window(present).await.map(Response::NewRecoveryCode)
         }
         Request::SaveRecoveryCode { path } => core.save_recovery_code(&path).map(done),
-        Request::ChangeSlots(change) => core.change_slots(change).await.map(done),
+        Request::ChangeSlots(change) => core.change_slots_in_window(change).await.map(done),
+        Request::SecurityKeys {} => core.keys_view().map(Response::SecurityKeys),
+        Request::AddSecurityKey { name } => core.add_key(&name).await.map(done),
+        Request::RemoveSecurityKey { key } => core.remove_key(&key).await.map(done),
+        Request::ChangeKeyRules(change) => core.change_key_rules(change).await.map(done),
         Request::ChangeSettings(change) => core.change_settings(&change).map(done),
         Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
     }

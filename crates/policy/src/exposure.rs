@@ -3,6 +3,7 @@
 use crate::{Allowed, Refusal};
 
 /// What is known when somebody wants to see a secret.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Copy)]
 pub struct ExposureFacts {
     /// Somebody is signed in at the identity provider.
@@ -13,6 +14,8 @@ pub struct ExposureFacts {
     pub known: bool,
     /// What shows that the person wants it.
     pub presence: Presence,
+    /// Whether a security key has to confirm it.
+    pub key_required: bool,
 }
 
 /// What shows that the person at the screen wants it.
@@ -22,6 +25,8 @@ pub enum Presence {
     Window,
     /// The person agreed to a question in Lanyard's window.
     Agreed,
+    /// The same, and a registered security key confirmed it: no program can touch one.
+    Key,
     /// Nothing does.
     None,
 }
@@ -56,8 +61,15 @@ pub fn decide_exposure(facts: &ExposureFacts) -> Result<Allowed, Refusal> {
     if !facts.known {
         return Err(Refusal::NoSuchApp);
     }
-    match facts.presence {
-        Presence::Window | Presence::Agreed => Ok(Allowed(())),
+    decide_presence(facts.presence, facts.key_required).map(|()| Allowed(()))
+}
+
+/// Whether that is presence enough.
+pub fn decide_presence(presence: Presence, key_required: bool) -> Result<(), Refusal> {
+    match presence {
+        Presence::Key => Ok(()),
+        Presence::Window | Presence::Agreed if !key_required => Ok(()),
+        Presence::Window | Presence::Agreed => Err(Refusal::NoKey),
         Presence::None => Err(Refusal::NoPresence),
     }
 }
@@ -66,8 +78,13 @@ pub fn decide_exposure(facts: &ExposureFacts) -> Result<Allowed, Refusal> {
 mod tests {
     use super::*;
 
-    const IN_ORDER: ExposureFacts =
-        ExposureFacts { signed_in: true, unlocked: true, known: true, presence: Presence::Agreed };
+    const IN_ORDER: ExposureFacts = ExposureFacts {
+        signed_in: true,
+        unlocked: true,
+        known: true,
+        presence: Presence::Agreed,
+        key_required: false,
+    };
 
     fn refusal(facts: ExposureFacts) -> Option<Refusal> {
         decide_exposure(&facts).err()
@@ -77,6 +94,16 @@ mod tests {
     fn at_the_window_and_after_a_yes_a_secret_is_shown() {
         assert_eq!(refusal(IN_ORDER), None);
         assert_eq!(refusal(ExposureFacts { presence: Presence::Window, ..IN_ORDER }), None);
+    }
+
+    #[test]
+    fn where_a_key_is_required_nothing_else_is_enough() {
+        let required = |presence| refusal(ExposureFacts { presence, key_required: true, ..IN_ORDER });
+        assert_eq!(required(Presence::Key), None);
+        assert_eq!(required(Presence::Window), Some(Refusal::NoKey));
+        assert_eq!(required(Presence::Agreed), Some(Refusal::NoKey));
+        assert_eq!(required(Presence::None), Some(Refusal::NoPresence));
+        assert_eq!(refusal(ExposureFacts { presence: Presence::Key, ..IN_ORDER }), None);
     }
 
     #[test]

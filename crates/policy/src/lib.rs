@@ -5,9 +5,11 @@
 
 mod exposure;
 mod saving;
+mod verification;
 
-pub use exposure::{ExportFacts, ExposureFacts, Presence, decide_export, decide_exposure};
+pub use exposure::{ExportFacts, ExposureFacts, Presence, decide_export, decide_exposure, decide_presence};
 pub use saving::{Saving, SavingFacts, decide_saving};
+pub use verification::{Remember, Verification};
 
 use lanyard_catalog::Origin;
 
@@ -33,6 +35,8 @@ pub struct Facts<'a> {
     pub pace: Pace,
     /// What makes this fill the person's wish.
     pub cause: Cause,
+    /// Whether the person has to show who they are first.
+    pub verification: Verification,
 }
 
 /// Sites that one browser may have accounts for within a minute, whoever paired it: more than a person opens, and fewer
@@ -142,6 +146,10 @@ pub enum Refusal {
     NoPresence,
     /// It is the organisation's and may not leave with an export.
     StaysHere,
+    /// Somebody has agreed at the window, and no security key has confirmed it.
+    NoKey,
+    /// The app wants a security key before it is filled.
+    NotVerified,
 }
 
 /// Decides about one fill.
@@ -164,14 +172,16 @@ pub fn decide(facts: &Facts<'_>) -> Result<Allowed, Refusal> {
         Cause::Gesture
         | Cause::Launch(Right::Good)
         | Cause::Continue(Right::Good)
-        | Cause::Arrival(Arrival::Wanted) => Ok(Allowed(())),
-        Cause::Launch(Right::Ended) => Err(Refusal::LaunchEnded),
-        Cause::Launch(Right::Other) => Err(Refusal::LaunchOfAnother),
-        Cause::Continue(Right::Ended) => Err(Refusal::FillEnded),
-        Cause::Continue(Right::Other) => Err(Refusal::FillOfAnother),
-        Cause::Arrival(Arrival::NotWanted) => Err(Refusal::NotAutomatic),
-        Cause::Arrival(Arrival::Again) => Err(Refusal::FilledAlready),
+        | Cause::Arrival(Arrival::Wanted) => {}
+        Cause::Launch(Right::Ended) => return Err(Refusal::LaunchEnded),
+        Cause::Launch(Right::Other) => return Err(Refusal::LaunchOfAnother),
+        Cause::Continue(Right::Ended) => return Err(Refusal::FillEnded),
+        Cause::Continue(Right::Other) => return Err(Refusal::FillOfAnother),
+        Cause::Arrival(Arrival::NotWanted) => return Err(Refusal::NotAutomatic),
+        Cause::Arrival(Arrival::Again) => return Err(Refusal::FilledAlready),
     }
+    // The last of all: a person is not asked for what would be refused anyway.
+    if facts.verification.is_met() { Ok(Allowed(())) } else { Err(Refusal::NotVerified) }
 }
 
 /// A form has to be in a page of the app: in the page itself, in a frame of the same origin, or in a frame that the app's

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -27,6 +29,7 @@ fn with(frame: &str, top: &str, change: impl Fn(&mut Facts<'_>)) -> Option<Refus
         top_frame: true,
         pace: Pace::Ordinary,
         cause: Cause::Launch(Right::Good),
+        verification: Verification::NotWanted,
     };
     change(&mut facts);
     decide(&facts).err()
@@ -161,6 +164,7 @@ fn without_names_only_the_own_origin_counts() {
             top_frame,
             pace: Pace::Ordinary,
             cause: Cause::Gesture,
+            verification: Verification::NotWanted,
         };
         decide(&facts).err()
     };
@@ -187,6 +191,48 @@ fn some_cause() -> impl Strategy<Value = Cause> {
     ]
 }
 
+fn some_verification() -> impl Strategy<Value = Verification> {
+    let remember = prop::sample::select(vec![Remember::FiveMinutes, Remember::Hour, Remember::UntilLocked]);
+    let wanted = (prop::option::of(0..10_000_u64), remember)
+        .prop_map(|(ago, remember)| Verification::Wanted { ago: ago.map(Duration::from_secs), remember });
+    prop_oneof![Just(Verification::NotWanted), wanted]
+}
+
+#[test]
+fn what_wants_a_key_is_filled_for_as_long_as_one_holds() {
+    let minutes = |minutes: u64| Some(Duration::from_mins(minutes));
+    let just_after = |minutes| Some(Duration::from_mins(minutes) + Duration::from_millis(1));
+    for (ago, remember, expected) in [
+        (None, Remember::UntilLocked, Some(Refusal::NotVerified)),
+        (minutes(0), Remember::FiveMinutes, ALLOWED),
+        (minutes(5), Remember::FiveMinutes, ALLOWED),
+        (just_after(5), Remember::FiveMinutes, Some(Refusal::NotVerified)),
+        (minutes(60), Remember::Hour, ALLOWED),
+        (just_after(60), Remember::Hour, Some(Refusal::NotVerified)),
+        (minutes(60 * 24), Remember::UntilLocked, ALLOWED),
+    ] {
+        for cause in GOOD {
+            let refusal = at_home(|facts| {
+                facts.cause = cause;
+                facts.verification = Verification::Wanted { ago, remember };
+            });
+            assert_eq!(refusal, expected, "{ago:?} {remember:?} {cause:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_asked_for_a_key_where_it_would_be_refused_anyway() {
+    let wanted = Verification::Wanted { ago: None, remember: Remember::Hour };
+    let refusal = with(EVIL, EVIL, |facts| facts.verification = wanted);
+    assert_eq!(refusal, Some(Refusal::OtherOrigin));
+    let refusal = at_home(|facts| {
+        facts.verification = wanted;
+        facts.cause = Cause::Launch(Right::Ended);
+    });
+    assert_eq!(refusal, Some(Refusal::LaunchEnded));
+}
+
 proptest! {
     #[test]
     fn whatever_is_known_only_a_form_of_the_app_in_a_page_of_the_app_is_filled(
@@ -194,6 +240,7 @@ proptest! {
         (frame_origin, top_origin) in (some_origin(), some_origin()),
         flags: [bool; 4],
         cause in some_cause(),
+        verification in some_verification(),
     ) {
         let (home, pages, frames) = &places;
         let [browser_paired, signed_in, unlocked, top_frame] = flags;
@@ -207,12 +254,20 @@ proptest! {
             top_frame,
             pace: Pace::Ordinary,
             cause,
+            verification,
         };
         if decide(&facts).is_ok() {
+            let unused = matches!(verification, Verification::Wanted { ago: None, .. });
+            prop_assert!(!unused);
             prop_assert!(browser_paired && signed_in && unlocked && GOOD.contains(&cause));
             prop_assert!(top_origin == *home || pages.contains(&top_origin));
             prop_assert!(frame_origin == top_origin || (frames.contains(&frame_origin) && !top_frame));
-        } else if browser_paired && signed_in && unlocked && GOOD.contains(&cause) {
+        } else if browser_paired
+            && signed_in
+            && unlocked
+            && GOOD.contains(&cause)
+            && verification == Verification::NotWanted
+        {
             let automatic_inside = matches!(cause, Cause::Arrival(_)) && !top_frame;
             prop_assert!(frame_origin != *home || top_origin != *home || automatic_inside);
         }

@@ -95,7 +95,7 @@ compartment: Compartment, };
 /**
  * What somebody reacts to. The command `lanyard` has an exit code for each.
  */
-export type Code = "invalid" | "not_paired" | "locked" | "signed_out" | "declined" | "refused" | "not_found" | "busy" | "expired" | "provider" | "keychain" | "vault" | "unavailable" | "internal";
+export type Code = "invalid" | "not_paired" | "locked" | "signed_out" | "declined" | "refused" | "not_verified" | "not_found" | "busy" | "expired" | "provider" | "keychain" | "vault" | "unavailable" | "internal";
 
 /**
  * Whose a record is.

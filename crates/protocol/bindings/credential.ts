@@ -32,7 +32,11 @@ notes?: Shown,
 /**
  * Whether the form is submitted after it was filled.
  */
-auto_submit?: boolean, };
+auto_submit?: boolean, 
+/**
+ * Whether the person has to use a security key before it is filled.
+ */
+verify?: boolean, };
 
 /**
  * Everything that is known of a credential but its secrets.
@@ -57,7 +61,15 @@ notes: boolean,
 /**
  * How many former passwords are kept.
  */
-former_passwords: number, };
+former_passwords: number, 
+/**
+ * Whether the person has to use a security key before it is filled.
+ */
+verify: boolean, 
+/**
+ * Whether the organisation wants that, so that it cannot be turned off.
+ */
+verify_forced: boolean, };
 
 /**
  * A password that was in use once.

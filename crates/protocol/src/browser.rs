@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::common::{Problem, VaultState};
+use crate::security_key::{KeyAnswer, KeyTask};
 
 /// What an extension may ask.
 #[derive(Serialize, Deserialize)]
@@ -120,6 +121,23 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         rules: Option<String>,
+    },
+    /// The person wants to use a security key, so that an app is filled that wants one.
+    Verify {
+        /// The app, as named by a suggestion or a launch.
+        app: String,
+    },
+    /// What is the security key asked for? Asked by the page that was opened for it.
+    SecurityKey {
+        /// The task.
+        task: String,
+    },
+    /// What the security key said.
+    AnswerSecurityKey {
+        /// The task, which is over with this.
+        task: String,
+        /// What it said.
+        answer: KeyAnswer,
     },
     /// On which sites is saving never offered?
     NeverSites {},
@@ -335,6 +353,13 @@ pub enum Response {
         #[cfg_attr(test, ts(optional))]
         form: Option<Box<FormHint>>,
     },
+    /// To [`Request::Verify`]: open the page for it.
+    KeyTask {
+        /// The task.
+        task: String,
+    },
+    /// To [`Request::SecurityKey`].
+    SecurityKey(KeyTask),
     /// To [`Request::NeverSites`].
     Sites {
         /// Their origins, sorted.
@@ -470,6 +495,11 @@ pub enum Event {
     },
     /// The person launched an app from Lanyard.
     Launch(Launch),
+    /// The person is to use a security key: open the page for it.
+    UseSecurityKey {
+        /// The task.
+        task: String,
+    },
     /// Why there will be no more answers.
     Unavailable(Problem),
 }

@@ -51,6 +51,8 @@ pub enum Code {
     Declined,
     /// A rule forbids it.
     Refused,
+    /// The person has to use their security key first.
+    NotVerified,
     /// There is no such app, account or offer.
     NotFound,
     /// Something like it is already under way.

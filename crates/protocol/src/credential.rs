@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::common::{AppView, Problem};
 
 /// Everything that is known of a credential but its secrets.
+#[expect(clippy::struct_excessive_bools, reason = "each is shown by itself")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "credential.ts"))]
 #[serde(deny_unknown_fields)]
@@ -21,6 +22,10 @@ pub struct CredentialView {
     pub notes: bool,
     /// How many former passwords are kept.
     pub former_passwords: u8,
+    /// Whether the person has to use a security key before it is filled.
+    pub verify: bool,
+    /// Whether the organisation wants that, so that it cannot be turned off.
+    pub verify_forced: bool,
 }
 
 /// A secret part of a credential.
@@ -110,6 +115,9 @@ pub struct CredentialChange {
     /// Whether the form is submitted after it was filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_submit: Option<bool>,
+    /// Whether the person has to use a security key before it is filled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verify: Option<bool>,
 }
 
 /// A login as password stores hand it to each other.

@@ -25,6 +25,7 @@ pub mod framing;
 pub mod local;
 pub mod paths;
 pub mod program;
+pub mod security_key;
 pub mod slots;
 pub mod terminal;
 pub mod window;

@@ -9,6 +9,7 @@ use crate::common::{
 use crate::credential::{
     CredentialChange, CredentialView, ImportOutcome, Login, Revealed, SecretPart, Shown,
 };
+use crate::security_key::KeysView;
 use crate::slots::{NewRecoveryCode, Proof, SlotChange, SlotKind, SlotView, WaysIn};
 
 /// What a terminal may ask.
@@ -129,6 +130,18 @@ pub enum Request {
         /// First digits of its profile id.
         profile: String,
     },
+    /// Which security keys are there?
+    SecurityKeys {},
+    /// Adds a security key, if the person agrees in the window and uses it in a browser.
+    AddSecurityKey {
+        /// What the person calls it.
+        name: String,
+    },
+    /// Removes a security key, if the person agrees in the window.
+    RemoveSecurityKey {
+        /// Its name, or the first digits of its id.
+        key: String,
+    },
     /// What was chosen?
     Settings {},
     /// Changes settings.
@@ -245,6 +258,8 @@ pub enum Response {
         /// Its name.
         name: String,
     },
+    /// To [`Request::SecurityKeys`].
+    SecurityKeys(KeysView),
     /// To [`Request::Settings`] and [`Request::ChangeSettings`].
     Settings(SettingsView),
     /// To [`Request::Activity`].

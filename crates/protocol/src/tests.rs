@@ -67,7 +67,9 @@ fn export_bindings() {
     FromCompanion::export_all(&config).unwrap();
     Envelope::<window::Request>::export_all(&config).unwrap();
     Message::<window::Response, window::Event>::export_all(&config).unwrap();
-    for file in ["browser.ts", "channel.ts", "common.ts", "credential.ts", "slots.ts", "window.ts"] {
+    for file in
+        ["browser.ts", "channel.ts", "common.ts", "credential.ts", "security_key.ts", "slots.ts", "window.ts"]
+    {
         let written = std::fs::read_to_string(std::path::Path::new(&directory).join(file)).unwrap();
         assert!(written.contains("export type"), "{file}");
     }

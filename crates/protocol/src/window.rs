@@ -8,6 +8,7 @@ use crate::common::{
     SignInProgress, VaultState,
 };
 use crate::credential::{CredentialChange, CredentialView, Revealed, SecretPart, Shown};
+use crate::security_key::{KeyRulesChange, KeysView};
 use crate::slots::{NewRecoveryCode, Proof, SlotChange, SlotKind, SlotView, SlotWish, WaysIn};
 
 /// What the window may ask.
@@ -144,6 +145,20 @@ pub enum Request {
     },
     /// Changes what opens the vault.
     ChangeSlots(SlotChange),
+    /// Which security keys are there?
+    SecurityKeys {},
+    /// Adds a security key: the person uses it in a browser. Answered when that is over.
+    AddSecurityKey {
+        /// What the person calls it.
+        name: String,
+    },
+    /// Removes a security key.
+    RemoveSecurityKey {
+        /// The key.
+        key: String,
+    },
+    /// Changes what keys are asked for.
+    ChangeKeyRules(KeyRulesChange),
     /// Changes settings.
     ChangeSettings(SettingsChange),
     /// The person's answer to a question.
@@ -244,6 +259,8 @@ pub enum Response {
     },
     /// To [`Request::Security`].
     Security(SecurityView),
+    /// To [`Request::SecurityKeys`].
+    SecurityKeys(KeysView),
 }
 
 /// What happened within one hour.
@@ -381,6 +398,10 @@ pub struct State {
     pub browsers: Vec<PairedBrowser>,
     /// Questions that wait for an answer, oldest first.
     pub questions: Vec<Question>,
+    /// The browser in which the person is to use a security key now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub key_asked_in: Option<String>,
     /// What was chosen.
     pub settings: SettingsView,
     /// The organisation that this laptop is configured for.
@@ -455,6 +476,16 @@ pub enum QuestionSubject {
     Slots {
         /// How.
         wish: SlotWish,
+    },
+    /// Shall a security key be added? A terminal asks for it.
+    AddKey {
+        /// What it is to be called.
+        name: String,
+    },
+    /// Shall a security key be removed? A terminal asks for it.
+    RemoveKey {
+        /// What it is called.
+        name: String,
     },
     /// Shall this browser be cut off? A terminal asks for it.
     Revoke {

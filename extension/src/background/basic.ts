@@ -9,6 +9,7 @@ import { show_notice } from "./badge.ts";
 import { begin_flow, flow_of, take_parts } from "./flows.ts";
 import { bound_right, launches_begun, spend_right } from "./launch.ts";
 import { companion, ready } from "./link.ts";
+import { verify_first } from "./security-key.ts";
 import { web_origin } from "./sender.ts";
 import { remembered } from "./session.ts";
 
@@ -75,6 +76,8 @@ async function ask(frame: Frame, request: string, { app, cause }: Why): Promise<
   const answer = await companion.ask({ fill: { frame, app, cause, parts: LOGIN } });
   if ("problem" in answer) {
     await show_notice(frame.tab, problem_text(answer.problem));
+    // The browser does not wait so long: once the key was used, the app is launched again.
+    if (answer.problem.code === "not_verified" && "launch" in cause) void verify_first(frame.tab, app, false);
     return {};
   }
   if (!("fill" in answer.ok)) return {};

@@ -22,6 +22,7 @@ import { is_way_out, names } from "./frames.ts";
 import { documents_of, inject_filling, tell_page } from "./inject.ts";
 import { bound_right, right_of, right_task, spend_right } from "./launch.ts";
 import { companion, ready } from "./link.ts";
+import { verify_first } from "./security-key.ts";
 import type { Flow } from "./session.ts";
 import { step_taken } from "./steps.ts";
 import { accounts_for, hint_for, top_page } from "./suggest.ts";
@@ -143,7 +144,11 @@ async function fill(frame: Frame, why: Why, asked: Asked, wish: Wish | null): Pr
     begin_flow(frame, app, values.fill, parts, form);
     return on_its_way(frame, values, asked);
   }
-  if ("problem" in answer) await refused(frame, answer.problem, wish);
+  if ("problem" in answer) {
+    await refused(frame, answer.problem, wish);
+    // Nobody asked for what fills by itself: no window comes up for it.
+    if (answer.problem.code === "not_verified" && !("arrival" in cause)) void verify_first(frame.tab, app);
+  }
   return null;
 }
 

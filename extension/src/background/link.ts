@@ -12,6 +12,7 @@ import { begin_launch } from "./launch.ts";
 import { is_codeless } from "./managed.ts";
 import { tell_open_pages } from "./open-pages.ts";
 import { open_pair_window } from "./pair-window.ts";
+import { use_security_key } from "./security-key.ts";
 import { remember, session } from "./session.ts";
 import { trouble_of } from "./trouble.ts";
 
@@ -75,6 +76,7 @@ function on_event(event: Event): void {
   if ("state" in event) on_state(event.state);
   else if ("origins" in event) learn_origins(event.origins);
   else if ("launch" in event) begin_launch(event.launch, companion.greeted_at);
+  else if ("use_security_key" in event) void use_security_key(event.use_security_key.task);
 }
 
 function learn_origins({ key, digests, part }: { key: string; digests: string; part: number }): void {

@@ -45,6 +45,7 @@ import { login_focused, what_to_do } from "./open-pages.ts";
 import { answer_offer, compared, get_offer, open_lanyard, pair, status } from "./own-pages.ts";
 import { is_prepared } from "./prepare.ts";
 import { add_account, allow_site, never, never_sites } from "./saving.ts";
+import { forget_key_page, key_answered, key_task } from "./security-key.ts";
 import { frame_of, is_own_page } from "./sender.ts";
 import { remembered } from "./session.ts";
 import { forget_old_steps, forget_tab_steps, step_taken } from "./steps.ts";
@@ -83,6 +84,7 @@ ext.tabs.onRemoved.addListener((tab) => {
     close_chooser(tab);
     forget_tab_steps(tab);
     forget_change(tab);
+    forget_key_page(tab);
     return show_notice(tab, null);
   });
 });
@@ -175,5 +177,8 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
     const { tab, user_name, password } = message.change_worked;
     return change_worked(tab, user_name, password);
   }
+  if ("key_task" in message) return key_task(message.key_task.task, message.key_task.window_tab);
+  if ("answer_key" in message)
+    return key_answered(message.answer_key.task, message.answer_key.json, fill_by_gesture);
   return allow_site(message.allow_site.origin);
 }

@@ -8,6 +8,7 @@ import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
 import type { Captured, Pairing } from "../messages.ts";
 import type { Change } from "./new-password.ts";
+import type { KeyPage } from "./security-key.ts";
 import type { Step } from "./steps.ts";
 
 /** A launch that waits for its page. */
@@ -85,6 +86,7 @@ export type Session = {
   attempts: Attempt[];
   steps: Step[];
   changes: Change[];
+  key_pages: KeyPage[];
   /** By tab: why the last fill there came to nothing. */
   notices: Record<string, string>;
   /** By tab: the account that was chosen there. */
@@ -107,6 +109,7 @@ export const session: Session = {
   attempts: [],
   steps: [],
   changes: [],
+  key_pages: [],
   notices: {},
   tab_accounts: {},
   choosers: {},

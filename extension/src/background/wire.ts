@@ -13,6 +13,7 @@ import type {
 } from "../../../crates/protocol/bindings/browser.ts";
 import type { FromCompanion as Carried } from "../../../crates/protocol/bindings/channel.ts";
 import type { Message, Problem, VaultState } from "../../../crates/protocol/bindings/common.ts";
+import type { KeyPurpose, KeyTask } from "../../../crates/protocol/bindings/security_key.ts";
 import { flag, list, nothing, one_of, or_null, record, text, variants, whole } from "../shape.ts";
 import { word } from "../words.ts";
 
@@ -96,6 +97,15 @@ const offer = record<Offer>({
   auto_submit: flag,
 });
 
+const security_key = record<KeyTask>({
+  purpose: variants<KeyPurpose>({
+    add: record({ name: text }),
+    confirm: nothing,
+    fill: record({ app: text }),
+  }),
+  options: text,
+});
+
 const response = variants<Response>({
   welcome: record({ version: whole, companion_version: text, state }),
   done: nothing,
@@ -110,6 +120,8 @@ const response = variants<Response>({
       extras: list(record<Extra>({ field: text, value: text })),
     },
   ),
+  key_task: record({ task: text }),
+  security_key,
   generated: record({ password: text }),
   captured: record({ capture: text }),
   unchanged: nothing,
@@ -120,6 +132,7 @@ const event = variants<Event>({
   state,
   origins: record({ key: text, digests: text, part: whole }),
   launch,
+  use_security_key: record({ task: text }),
   unavailable: problem,
 });
 

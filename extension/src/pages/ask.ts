@@ -4,7 +4,17 @@ import { useEffect, useState } from "preact/hooks";
 import type { OfferAnswer } from "../../../crates/protocol/bindings/browser.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { ext } from "../ext.ts";
-import type { Changing, Filled, FromOwnPage, Made, NewForm, OfferReply, Sites, Status } from "../messages.ts";
+import type {
+  Changing,
+  Filled,
+  FromOwnPage,
+  KeyTaskReply,
+  Made,
+  NewForm,
+  OfferReply,
+  Sites,
+  Status,
+} from "../messages.ts";
 
 export const ask = {
   status: (tab: number, connect: boolean) => send<Status>({ status: { tab, connect } }),
@@ -26,6 +36,8 @@ export const ask = {
     send<string | null>({ fill_change: { tab, app, password } }),
   change_worked: (tab: number, user_name: string, password: string) =>
     send<Problem | null>({ change_worked: { tab, user_name, password } }),
+  key_task: (task: string, window_tab: number) => send<KeyTaskReply>({ key_task: { task, window_tab } }),
+  answer_key: (task: string, json: string) => send<Problem | null>({ answer_key: { task, json } }),
   never: (tab: number) => send<Problem | null>({ never: { tab } }),
   never_sites: () => send<Sites>({ never_sites: {} }),
   allow_site: (origin: string) => send<Problem | null>({ allow_site: { origin } }),

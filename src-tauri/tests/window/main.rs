@@ -230,6 +230,7 @@ fn state(vault: VaultState) -> State {
         ways_in: WaysIn { kinds: vec![SlotKind::Device], pin_waits_until: None },
         browsers: Vec::new(),
         questions: Vec::new(),
+        key_asked_in: None,
         settings: SettingsView {
             offer_to_save: None,
             saving_forbidden: false,

@@ -44,6 +44,7 @@ fn overview(number: usize) -> Overview {
         login_url: format!("{origin}/login").into(),
         origin: origin.into(),
         auto_submit: false,
+        verify: false,
         changed_at: 0,
         holds: Holds::default(),
         form: None,

@@ -10,6 +10,7 @@ import { Heading } from "../parts/heading.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { PasswordField } from "../parts/password-field.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
+import { Verify } from "../parts/verify.tsx";
 import { useWords } from "../speech.ts";
 import { useCredential } from "../use-credential.ts";
 import { useRequest } from "../use-request.ts";
@@ -38,7 +39,7 @@ function Form({ view, walk }: { view: CredentialView; walk: Walk }) {
     const first = firstEmpty(texts, Object.keys(required));
     setEmpty(first);
     if (first) return focusField(form, first);
-    const change = changeOf(texts, app);
+    const change = changeOf(texts, view);
     if (Object.keys(change).length === 0) return leave();
     if (!(await send({ change_credential: { app: app.app, change } }))) return;
     form.reset();
@@ -62,6 +63,7 @@ function Form({ view, walk }: { view: CredentialView; walk: Walk }) {
         <Field name="user_name" label={words.userName} defaultValue={app.user_name} />
         <PasswordField label={words.newPassword} hint={words.newPasswordHint} />
         <AutoSubmit on={app.auto_submit} />
+        <Verify on={view.verify} forced={view.verify_forced} />
         <Field
           name="one_time_code"
           label={view.one_time_code ? words.newSeed : words.seed}

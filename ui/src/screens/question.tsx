@@ -125,6 +125,24 @@ function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords
       yes: words.slotsYes,
     };
   }
+  const added = carried(subject, "add_key");
+  if (added) {
+    return {
+      heading: words.addKey(added.name),
+      meaning: words.addKeyMeaning,
+      caution: words.addKeyCaution,
+      yes: words.addKeyYes,
+    };
+  }
+  const removed = carried(subject, "remove_key");
+  if (removed) {
+    return {
+      heading: words.removeKey(removed.name),
+      meaning: words.removeKeyMeaning,
+      caution: words.removeKeyCaution,
+      yes: words.removeKeyYes,
+    };
+  }
   const revoke = carried(subject, "revoke");
   if (revoke) {
     return {

@@ -10,6 +10,7 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import { Said } from "../parts/said.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { carried, type Problem, type SecurityView } from "../wire.ts";
+import { SecurityKeys } from "./security-keys.tsx";
 import { WaysIn } from "./ways-in.tsx";
 
 export function Security({ locked, walk }: { locked: boolean; walk: Walk }) {
@@ -38,6 +39,7 @@ export function Security({ locked, walk }: { locked: boolean; walk: Walk }) {
       <div class="scroll" aria-busy={!view}>
         {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
         {view && <Shown view={view} locked={locked} walk={walk} again={again} />}
+        <SecurityKeys />
       </div>
     </>
   );

@@ -4,7 +4,7 @@ use lanyard_protocol::credential::{CredentialChange, Revealed, SecretPart, Shown
 
 use super::*;
 
-fn no_change() -> CredentialChange {
+pub(super) fn no_change() -> CredentialChange {
     CredentialChange {
         name: None,
         login_url: None,
@@ -13,6 +13,7 @@ fn no_change() -> CredentialChange {
         one_time_code: None,
         notes: None,
         auto_submit: None,
+        verify: None,
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn edit(name: String, edit: Edit, output: Output) -> Result<(), Probl
         one_time_code: secret(edit.one_time_code, &|| ask::secret_line("Key for one-time codes"))?,
         notes: secret(edit.notes, &ask::secret_text)?,
         auto_submit: edit.submit,
+        verify: None,
     };
     if is_empty(&change) {
         return Err(Problem::new(
@@ -66,10 +67,12 @@ fn look_up(companion: &mut Companion, name: String) -> Result<CredentialView, Pr
 }
 
 fn is_empty(change: &CredentialChange) -> bool {
-    let CredentialChange { name, login_url, user_name, password, one_time_code, notes, auto_submit } = change;
+    let CredentialChange { name, login_url, user_name, password, one_time_code, notes, auto_submit, verify } =
+        change;
     let texts = [name, login_url, user_name];
     let secrets = [password, one_time_code, notes];
     texts.iter().all(|text| text.is_none())
         && secrets.iter().all(|secret| secret.is_none())
         && auto_submit.is_none()
+        && verify.is_none()
 }

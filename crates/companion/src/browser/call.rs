@@ -11,7 +11,7 @@ use lanyard_protocol::channel::{Carried, FromCompanion, FromExtension};
 use lanyard_protocol::common::{Code, PairingCaution, Problem};
 
 use super::ANSWER_TIMEOUT;
-use super::connected::Turn;
+use super::connected::{Asker, Turn};
 use crate::connection::{Channel, Inbox, Outbox, PeerError};
 use crate::core::Core;
 use crate::pairing::Pairing;
@@ -30,6 +30,14 @@ pub(super) struct Open<'a> {
     pub(super) pairing: Pairing,
     pub(super) version: u16,
     pub(super) turn: Turn<'a>,
+    /// Where the person has yet to confirm it by a security key.
+    pub(super) by_key: Option<ByKey>,
+}
+
+/// A browser that is paired once a security key was used in it, and not stored before.
+pub(super) struct ByKey {
+    /// Who waits for that.
+    pub(super) asker: Option<Asker>,
 }
 
 /// A browser that would be paired.
@@ -89,7 +97,7 @@ async fn go_on<'a>(
         outbox.say(&FromCompanion::Channel(Carried(returning.refuse()?)));
         return Ok(None);
     };
-    let turn = core.browsers.take_turn(key);
+    let turn = core.browsers.take_turn(key, &core.pairings.borrow());
     let (proved, frame) = returning.prove(&pairing.pin)?;
     outbox.say(&FromCompanion::Channel(Carried(frame)));
     let first = tokio::select! {
@@ -108,7 +116,7 @@ async fn go_on<'a>(
     if let Err(problem) = core.move_pin(accepted.pin()) {
         return Ok(end(outbox, problem));
     }
-    Ok(Some(Open { channel: share(accepted.stored()), pairing, version, turn }))
+    Ok(Some(Open { channel: share(accepted.stored()), pairing, version, turn, by_key: None }))
 }
 
 pub(super) fn share(transport: Transport) -> Channel {

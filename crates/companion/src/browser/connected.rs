@@ -23,13 +23,22 @@ const ASK_WINDOW: Duration = Duration::from_mins(2);
 pub(crate) struct Browsers {
     connected: RefCell<Vec<Connected>>,
     waiting: RefCell<Vec<Waiting>>,
-    turns: RefCell<Vec<(u64, PublicKey, Ended)>>,
+    turns: RefCell<Vec<Taken>>,
     next: Cell<u64>,
     asked: RefCell<Vec<Instant>>,
 }
 
 /// Set when a connection is to end: its browser was cut off, or has come again.
 pub(super) type Ended = Rc<SetOnce<()>>;
+
+/// The turn of a key.
+struct Taken {
+    number: u64,
+    key: PublicKey,
+    /// Whether its pairing is stored: one that is not yet has nothing to be cut off from.
+    stored: bool,
+    ended: Ended,
+}
 
 struct Connected {
     connection: u64,
@@ -59,7 +68,7 @@ pub(super) struct Turn<'a> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.browsers.turns.borrow_mut().retain(|(number, ..)| *number != self.number);
+        self.browsers.turns.borrow_mut().retain(|taken| taken.number != self.number);
     }
 }
 
@@ -82,7 +91,7 @@ impl Drop for Listed<'_> {
     }
 }
 
-/// A paired browser that can be told something.
+/// A browser that can be told something.
 pub(crate) struct Reachable {
     pub(crate) browser: Browser,
     outbox: Outbox,
@@ -91,6 +100,17 @@ pub(crate) struct Reachable {
 impl Reachable {
     pub(crate) fn tell_launch(&self, launch: Launch) {
         self.outbox.event(Event::Launch(launch));
+    }
+
+    /// Has it open the page for a security key.
+    pub(crate) fn tell_key_task(&self, task: String) {
+        self.outbox.event(Event::UseSecurityKey { task });
+    }
+}
+
+impl Connected {
+    fn reachable(&self) -> Reachable {
+        Reachable { browser: self.browser.clone(), outbox: self.outbox.clone() }
     }
 }
 
@@ -104,7 +124,13 @@ impl Browsers {
     pub(crate) fn paired(&self) -> Vec<Reachable> {
         let connected = self.connected.borrow();
         let paired = connected.iter().filter(|one| one.browser.paired && !one.outbox.is_closed());
-        paired.map(|one| Reachable { browser: one.browser.clone(), outbox: one.outbox.clone() }).collect()
+        paired.map(Connected::reachable).collect()
+    }
+
+    /// A browser that may not be paired yet.
+    pub(super) fn reach(&self, connection: u64) -> Option<Reachable> {
+        let connected = self.connected.borrow();
+        connected.iter().find(|one| one.connection == connection).map(Connected::reachable)
     }
 
     pub(crate) fn is_connected(&self, profile: &str) -> bool {
@@ -156,10 +182,12 @@ impl Browsers {
                 one.browser.name.clone_from(&pairing.name);
             }
         }
-        for (_, key, ended) in self.turns.borrow().iter() {
-            if pairings.of_key(*key).is_none() {
-                let _ = ended.set(());
+        for taken in self.turns.borrow_mut().iter_mut() {
+            let stored = pairings.of_key(taken.key).is_some();
+            if taken.stored && !stored {
+                let _ = taken.ended.set(());
             }
+            taken.stored = stored;
         }
     }
 
@@ -193,13 +221,14 @@ impl Browsers {
     }
 
     /// Gives a key its turn, and ends the connection that had it.
-    pub(super) fn take_turn(&self, key: PublicKey) -> Turn<'_> {
+    pub(super) fn take_turn(&self, key: PublicKey, pairings: &Pairings) -> Turn<'_> {
         let mut turns = self.turns.borrow_mut();
-        for (_, _, ended) in turns.iter().filter(|(_, other, _)| *other == key) {
-            let _ = ended.set(());
+        for taken in turns.iter().filter(|taken| taken.key == key) {
+            let _ = taken.ended.set(());
         }
         let (number, ended) = (self.number(), Ended::default());
-        turns.push((number, key, Rc::clone(&ended)));
+        let stored = pairings.of_key(key).is_some();
+        turns.push(Taken { number, key, stored, ended: Rc::clone(&ended) });
         Turn { browsers: self, number, ended }
     }
 

@@ -12,7 +12,7 @@ mod connected;
 mod serve;
 mod wait;
 
-pub(crate) use connected::Browsers;
+pub(crate) use connected::{Browsers, Reachable};
 pub(crate) use wait::pair_from_terminal;
 
 use std::rc::Rc;

@@ -10,11 +10,12 @@ use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::window::Page;
 
 use super::ANSWER_TIMEOUT;
-use super::call::{Open, in_time};
+use super::call::{ByKey, Open, in_time};
 use super::connected::{Ended, Listed, tell_origins};
 use super::wait::{CONFIRM_TIMEOUT, note_refused};
 use crate::connection::{Inbox, Outbox, PeerError, open};
 use crate::core::Core;
+use crate::pairing::Pairing;
 use crate::{idle, problem};
 
 /// Serves a browser that was paired before.
@@ -24,7 +25,7 @@ pub(super) async fn serve(
     inbox: Inbox,
     outbox: &Outbox,
 ) -> Result<(), PeerError> {
-    greet_and_serve(core, &open, inbox, outbox, ANSWER_TIMEOUT).await.map(|_| ())
+    greet_and_serve(core, open, inbox, outbox, ANSWER_TIMEOUT).await.map(|_| ())
 }
 
 /// Serves a browser that was just paired. Its greeting says that the person confirmed the code there too; without one
@@ -35,44 +36,54 @@ pub(super) async fn serve_first(
     inbox: Inbox,
     outbox: &Outbox,
 ) -> Result<(), PeerError> {
-    let served = greet_and_serve(core, &open, inbox, outbox, CONFIRM_TIMEOUT).await;
-    if !matches!(served, Ok(true)) {
-        core.forget_pairing(open.pairing.pin.key);
-        note_refused(core, open.pairing.name.clone(), &not_confirmed());
+    let (key, name) = (open.pairing.pin.key, open.pairing.name.clone());
+    let served = greet_and_serve(core, open, inbox, outbox, CONFIRM_TIMEOUT).await;
+    if let Some(problem) =
+        served.as_ref().map_or_else(|_| Some(not_confirmed()), |paired| paired.clone().err())
+    {
+        core.forget_pairing(key);
+        note_refused(core, name, &problem);
     }
     served.map(|_| ())
 }
 
-/// Whether it said hello.
+/// Says why it is not paired, where the person did not confirm it there.
 async fn greet_and_serve(
     core: &Rc<Core>,
-    Open { channel, pairing, version, turn }: &Open<'_>,
+    Open { channel, pairing, version, turn, by_key }: Open<'_>,
     mut inbox: Inbox,
     outbox: &Outbox,
     patience: Duration,
-) -> Result<bool, PeerError> {
-    let outbox = outbox.seal_with(channel);
-    inbox.open_with(channel);
-    let Some(hello) = next(&mut inbox, &turn.ended, patience).await? else { return Ok(false) };
+) -> Result<Result<(), Problem>, PeerError> {
+    let outbox = outbox.seal_with(&channel);
+    inbox.open_with(&channel);
+    let Some(hello) = next(&mut inbox, &turn.ended, patience).await? else { return Ok(Err(not_confirmed())) };
     let (id, Request::Hello { .. }) = open(hello) else { return Err(PeerError::OutOfTurn) };
-    let browser = Browser { name: pairing.name.clone(), profile: pairing.profile(), paired: true };
+    let paired = by_key.is_none();
+    let browser = Browser { name: pairing.name.clone(), profile: pairing.profile(), paired };
     let listed = core.browsers.connect(browser, outbox.clone());
     let guest = Guest { core, listed };
     outbox.reply(
         id,
         Ok(Response::Welcome {
-            version: *version,
+            version,
             companion_version: env!("CARGO_PKG_VERSION").into(),
             state: core.browser_state(),
         }),
     );
+    if let Some(by_key) = by_key
+        && let Err(problem) = guest.confirm(by_key, pairing, &mut inbox, &outbox, &turn.ended).await?
+    {
+        outbox.event(Event::Unavailable(problem.clone()));
+        return Ok(Err(problem));
+    }
     guest.brief(&outbox);
     core.changed();
     while let Some(envelope) = next(&mut inbox, &turn.ended, Duration::MAX).await? {
         let (id, request) = open(envelope);
         outbox.reply_in_turn(id, guest.answer(request)).await;
     }
-    Ok(true)
+    Ok(Ok(()))
 }
 
 /// The next request; `None` when the browser has ended, or is ended, or keeps us waiting.
@@ -104,6 +115,44 @@ impl Guest<'_> {
         }
     }
 
+    /// Has the person confirm the pairing by a security key in the browser itself, and stores it then. It need not be
+    /// paired for that: what a key signs is no secret, and nobody else can sign it.
+    async fn confirm(
+        &self,
+        ByKey { asker }: ByKey,
+        pairing: Pairing,
+        inbox: &mut Inbox,
+        outbox: &Outbox,
+        ended: &Ended,
+    ) -> Result<Result<(), Problem>, PeerError> {
+        let core = self.core;
+        let name = pairing.name.clone();
+        let used = async {
+            let browser = core.browsers.reach(self.listed.connection).ok_or_else(problem::declined)?;
+            core.confirm_in(&browser).await?;
+            core.add_pairing(pairing)
+        };
+        tokio::pin!(used);
+        let confirmed = loop {
+            tokio::select! {
+                biased;
+                used = &mut used => break used,
+                request = next(inbox, ended, Duration::MAX) => {
+                    let Some(envelope) = request? else { break Err(problem::declined()) };
+                    let (id, request) = open(envelope);
+                    outbox.reply(id, self.answer(request));
+                }
+            }
+        };
+        if confirmed.is_ok() {
+            core.browsers.was_welcome();
+        }
+        if let Some(asker) = asker {
+            let _ = asker.send(confirmed.clone().map(|()| name));
+        }
+        Ok(confirmed)
+    }
+
     /// Paired still, or nobody.
     fn browser(&self) -> Option<Browser> {
         self.core.browsers.of(self.listed.connection).filter(|browser| browser.paired)
@@ -112,7 +161,10 @@ impl Guest<'_> {
     fn answer(&self, request: Request) -> Result<Response, Problem> {
         let core = self.core;
         core.sync_account();
-        let browser = self.browser().ok_or_else(problem::declined)?;
+        // One that is being confirmed by a key may say what came of it: a task is for the one browser that was asked.
+        let about_task = matches!(request, Request::SecurityKey { .. } | Request::AnswerSecurityKey { .. });
+        let browser = if about_task { core.browsers.of(self.listed.connection) } else { self.browser() };
+        let browser = browser.ok_or_else(problem::declined)?;
         core.browsers.heard_of(self.listed.connection);
         if idle::is_use_in_browser(&request) {
             core.used_by_person();
@@ -179,6 +231,18 @@ impl Guest<'_> {
             Request::Generate { frame, rules } => {
                 let password = broker.generate(&browser, &frame, rules.as_deref())?;
                 Ok(Response::Generated { password })
+            }
+            Request::Verify { app } => {
+                drop(broker);
+                core.begin_fill_verification(&browser, &app).map(|task| Response::KeyTask { task })
+            }
+            Request::SecurityKey { task } => {
+                drop(broker);
+                core.key_task(&browser, &task).map(Response::SecurityKey)
+            }
+            Request::AnswerSecurityKey { task, answer } => {
+                drop(broker);
+                core.answer_key(&browser, &task, answer).map(|()| Response::Done {})
             }
             Request::NeverSites {} => {
                 broker.ask_paired(&browser)?;

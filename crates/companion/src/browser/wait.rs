@@ -13,7 +13,7 @@ use lanyard_protocol::common::{Code, PairingCaution, Problem, VaultState};
 use lanyard_protocol::window::{Page, QuestionSubject};
 use tokio::sync::{mpsc, oneshot};
 
-use super::call::{Open, Wants, share};
+use super::call::{ByKey, Open, Wants, share};
 use super::connected::{Asker, busy};
 use crate::connection::{Inbox, Outbox, PeerError};
 use crate::core::Core;
@@ -46,12 +46,20 @@ pub(super) async fn pair<'a>(
         Some(_) => Ok(()),
         None => compare(core, &unconfirmed, &name, inbox).await?,
     };
+    // An organisation that has browsers connected without asking anybody has no key asked either.
+    let by_key = caution.is_none() && core.broker.borrow().is_key_required();
     let paired = agreed.and_then(|()| {
         let (pin, transport) = unconfirmed.confirm();
         let pairing = Pairing::new(extension, pin, name.clone(), caution);
-        core.add_pairing(pairing.clone())?;
+        if !by_key {
+            core.add_pairing(pairing.clone())?;
+        }
         Ok((pairing, share(transport)))
     });
+    if by_key && let Ok((pairing, channel)) = paired {
+        let (turn, by_key) = (core.browsers.take_turn(key, &core.pairings.borrow()), Some(ByKey { asker }));
+        return Ok(Some(Open { channel, pairing, version, turn, by_key }));
+    }
     if caution.is_some() && paired.is_ok() {
         // Nobody was asked, so somebody is told. Where there is no window, the list and the log say it.
         let _ = core.show_window(Page::Browsers);
@@ -63,7 +71,8 @@ pub(super) async fn pair<'a>(
     match paired {
         Ok((pairing, channel)) => {
             core.browsers.was_welcome();
-            Ok(Some(Open { channel, pairing, version, turn: core.browsers.take_turn(key) }))
+            let turn = core.browsers.take_turn(key, &core.pairings.borrow());
+            Ok(Some(Open { channel, pairing, version, turn, by_key: None }))
         }
         Err(problem) => {
             note_refused(core, name, &problem);

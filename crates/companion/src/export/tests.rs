@@ -53,6 +53,7 @@ fn every_part_of_every_credential_is_in_the_file() {
             one_time_code: None,
             notes: None,
             auto_submit: None,
+            verify: None,
         };
         core.broker.borrow_mut().change_credential(record, change).unwrap();
         add(&core, "Wiki");

@@ -7,6 +7,7 @@ use lanyard_protocol::browser;
 use lanyard_protocol::channel::{Carried, FromCompanion, FromExtension};
 use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::encode_body;
+use lanyard_protocol::security_key::KeyAnswer;
 
 use super::*;
 use crate::pairing::{Pairing, Pairings};
@@ -150,6 +151,23 @@ fn a_version_that_is_taken_out_on_the_way_ends_the_handshake() {
             Calling::begin(&profile.own, &prologue, profile.pin.clone(), Fresh::make_random()).unwrap();
         browser.say(&begin(&[4], message)).await;
         assert!(calling.hear(&browser.carried().await).is_err());
+    });
+}
+
+#[test]
+fn a_browser_hears_of_no_security_key_that_is_not_asked_for_in_it() {
+    with_paired(async |desk, mut profile| {
+        let mut browser = desk.open(&mut profile).await;
+        browser.ask(hello()).await.unwrap();
+        let task = || "0".repeat(32);
+        let answer = KeyAnswer::Credential { json: "{}".into() };
+        for (request, expected) in [
+            (browser::Request::Verify { app: task() }, Code::SignedOut),
+            (browser::Request::SecurityKey { task: task() }, Code::Expired),
+            (browser::Request::AnswerSecurityKey { task: task(), answer }, Code::Expired),
+        ] {
+            assert_eq!(browser.ask(request).await.err().map(|problem| problem.code), Some(expected));
+        }
     });
 }
 

@@ -127,11 +127,18 @@ fn overview(title: &str, value: &Value) -> Overview {
         auto_submit: true,
         changed_at: value.at,
         holds: Holds::default(),
+        verify: false,
         form: None,
     }
 }
 
 fn permit(record: RecordId) -> Permit {
-    let facts = ExposureFacts { signed_in: true, unlocked: true, known: true, presence: Presence::Agreed };
+    let facts = ExposureFacts {
+        signed_in: true,
+        unlocked: true,
+        known: true,
+        presence: Presence::Agreed,
+        key_required: false,
+    };
     Permit::new(record, decide_exposure(&facts).expect("everything is in order"))
 }

@@ -1,0 +1,232 @@
+// Security keys from end to end, in Chromium with keys in software: one is added, an app waits for it, and it confirms what
+// the window was asked.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { Chromium, type ChromiumPage, SoftKey } from "./chromium.ts";
+import { lanyard, lanyardJson } from "./lanyard.ts";
+import { alice, logins, type Payroll, startPayroll } from "./payroll.ts";
+import { end } from "./process.ts";
+import { answer } from "./question.ts";
+import { signInAtTerminal } from "./sign-in.ts";
+import { installHost, Office } from "./world.ts";
+
+const EXIT = { declined: 6, not_found: 7 };
+const USE = { role: "button", name: "Use your security key" };
+
+describe("a security key", () => {
+  let office: Office;
+  let browser: Chromium;
+  let payroll: Payroll;
+  const key = new SoftKey();
+
+  before(async () => {
+    [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
+    await installHost();
+    await signInAtTerminal(office.provider);
+    browser = await Chromium.start();
+    await office.connect(browser);
+    const where = ["--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
+    const added = await lanyard(["credentials", "add", ...where], { input: `${alice.password}\n` });
+    assert.equal(added.code, 0, added.stderr);
+  });
+
+  after(async () => {
+    await browser?.end();
+    await office?.close();
+    if (payroll) await end(payroll);
+  });
+
+  test("is added in the browser, once the person has said yes", async () => {
+    assert.deepEqual(await keys(), []);
+    const adding = lanyard(["keys", "add", "Blue key"]);
+    await answer(office.desktop, "Add the security key Blue key?", "Add");
+    const page = await keyPage();
+    await page.waitFor({ says: "Lanyard will know it as “Blue key”." });
+    await page.plugIn(key);
+    await page.click(USE);
+    const { code, stderr, stdout } = await adding;
+    assert.deepEqual([code, stdout], [0, "Blue key is added.\n"], stderr);
+    assert.deepEqual(await keys(), ["Blue key"]);
+    assert.equal(key.credentials.length, 1);
+  });
+
+  test("is asked for before an app is filled that wants it, and not again at once", async () => {
+    await wantKeyForPayroll();
+    await launch();
+    const page = await browser.pageAt(payroll.login);
+    const asking = await keyPage();
+    await asking.waitFor({ says: "Payroll 2004 is filled as soon as you have used it." });
+    assert.equal(await page.valueOf({ label: "Password" }), "");
+    assert.deepEqual(await logins(payroll), []);
+
+    await asking.plugIn(key);
+    await asking.click(USE);
+    await page.waitFor({ says: `Signed in as ${alice.user}` });
+    assert.deepEqual((await logins(payroll)).length, 1);
+
+    await signInOnceMore();
+    assert.deepEqual((await logins(payroll)).length, 2);
+  });
+
+  test("is asked for again after a lock, and an app whose window is closed stays empty", async () => {
+    assert.equal((await lanyard(["lock"])).code, 0);
+    const unlocking = lanyard(["unlock"]);
+    await answer(office.desktop, "Unlock Lanyard?", "Unlock");
+    assert.equal((await unlocking).code, 0);
+    const page = await browser.pageAt(`${payroll.origin}/payslips`);
+    await page.click({ role: "button", name: "Log out" });
+    await page.waitFor({ label: "Password" });
+    await page.close();
+    await launch();
+    const asking = await keyPage();
+    await asking.close();
+    assert.equal(await refused("key_used"), "the security key was not used");
+    const login = await browser.pageAt(payroll.login);
+    assert.equal(await login.valueOf({ label: "Password" }), "");
+    assert.deepEqual((await logins(payroll)).length, 2);
+  });
+
+  test("confirms what a terminal asks for; without it nothing is shown", async () => {
+    await office.desktop.choose("Open Lanyard");
+    await office.desktop.press({ name: "Security" });
+    // The keyboard leads past the buttons beside and above it, and with it the page.
+    await office.desktop.type({ role: "button", name: "Security" }, "\t".repeat(5));
+    await office.desktop.press({ role: "check box", name: "Confirm with a security key" });
+    await until("a key to be required", async () => (await keysView()).confirm);
+
+    const closed = lanyard(["credentials", "show", "Payroll 2004"]);
+    await answer(office.desktop, "Show the password of Payroll 2004?", "Show");
+    await (await keyPage()).close();
+    const left = await closed;
+    assert.equal(left.code, EXIT.declined, left.stderr);
+    assert.ok(!left.stdout.includes(alice.password));
+
+    const stranger = lanyard(["credentials", "show", "Payroll 2004"]);
+    await answer(office.desktop, "Show the password of Payroll 2004?", "Show");
+    const strange = await keyPage();
+    // A key that was not added: the browser knows that it is not asked.
+    await strange.plugIn(new SoftKey());
+    await strange.click(USE);
+    await strange.waitFor({ says: /cancelled/ });
+    await strange.close();
+    assert.equal((await stranger).code, EXIT.declined);
+
+    const shown = lanyard(["credentials", "show", "Payroll 2004"]);
+    await answer(office.desktop, "Show the password of Payroll 2004?", "Show");
+    const asking = await keyPage();
+    await asking.plugIn(key);
+    await asking.click(USE);
+    const { code, stdout, stderr } = await shown;
+    assert.equal(code, 0, stderr);
+    assert.ok(stdout.includes(alice.password));
+  });
+
+  test("is used in a browser that is being connected; without it that browser stays out", async () => {
+    const other = await Chromium.start({ profile: "chromium/Other" });
+    try {
+      for (const [touched, browsers] of [
+        [false, 1],
+        [true, 2],
+      ] as const) {
+        await office.connect(other);
+        const asking = (await other.pageAt(other.own("security-key.html"))) as ChromiumPage;
+        assert.equal((await paired()).length, 1, "nothing to be stored before");
+        if (touched) {
+          await asking.plugIn(key);
+          await asking.click(USE);
+        } else await asking.close();
+        await until(
+          "an answer",
+          async () => (await paired()).length === browsers && (await waits()) === !touched,
+        );
+      }
+    } finally {
+      await other.end();
+    }
+  });
+
+  test("that is removed is confirmed by itself, and then asked for no longer", async () => {
+    assert.equal((await lanyard(["keys", "remove", "Red key"])).code, EXIT.not_found);
+    const removing = lanyard(["keys", "remove", "Blue key"]);
+    await answer(office.desktop, "Remove the security key Blue key?", "Remove");
+    const asking = await keyPage();
+    await asking.plugIn(key);
+    await asking.click(USE);
+    const { code, stderr } = await removing;
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(await keys(), []);
+  });
+
+  function keyPage(): Promise<ChromiumPage> {
+    return browser.pageAt(browser.own("security-key.html")) as Promise<ChromiumPage>;
+  }
+
+  async function launch(): Promise<void> {
+    const { code, stderr } = await lanyard(["launch", "Payroll 2004"]);
+    assert.equal(code, 0, stderr);
+  }
+
+  async function signInOnceMore(): Promise<void> {
+    const page = await browser.pageAt(`${payroll.origin}/payslips`);
+    await page.click({ role: "button", name: "Log out" });
+    await page.waitFor({ label: "Password" });
+    await page.close();
+    await launch();
+    const again = await browser.pageAt(`${payroll.origin}/payslips`);
+    await again.waitFor({ says: `Signed in as ${alice.user}` });
+  }
+
+  /** In the window, where alone it can be said. */
+  async function wantKeyForPayroll(): Promise<void> {
+    const { desktop } = office;
+    await desktop.choose("Open Lanyard");
+    await desktop.press({ name: "Details of Payroll 2004" });
+    await desktop.press({ name: "Edit" });
+    await desktop.press({ role: "check box", name: "Ask for a security key first" });
+    // The button is further down than the window shows: the keyboard leads there.
+    await desktop.type({ name: "User name" }, "\t".repeat(8));
+    await desktop.press({ name: "Save" });
+    await desktop.find({ role: "button", name: "Edit" });
+  }
+});
+
+async function keysView(): Promise<{ keys: { name: string }[]; confirm: boolean }> {
+  return (await lanyardJson(["keys", "list"])) as { keys: { name: string }[]; confirm: boolean };
+}
+
+async function keys(): Promise<string[]> {
+  return (await keysView()).keys.map(({ name }) => name);
+}
+
+type Browsers = { paired: { name: string }[]; waiting: { name: string }[] };
+
+async function paired(): Promise<Browsers["paired"]> {
+  return ((await lanyardJson(["browsers", "list"])) as Browsers).paired;
+}
+
+/** Whether a browser waits to be connected. */
+async function waits(): Promise<boolean> {
+  return ((await lanyardJson(["browsers", "list"])) as Browsers).waiting.length > 0;
+}
+
+/** Looks again and again until it is so. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isSo())) if (Date.now() > deadline) throw new Error(`${what}: not within 10 s`);
+}
+
+/** Why the last event of this kind came to nothing, once the companion has heard of it. */
+async function refused(event: string): Promise<string | null> {
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    const { stdout } = await lanyard(["activity", "--json", "--lines", "20"]);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const found = lines.findLast((line) => line.event === event && line.outcome === "refused");
+    if (found) return found.reason;
+    if (Date.now() > deadline) return null;
+  }
+}

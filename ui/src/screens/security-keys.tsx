@@ -1,0 +1,218 @@
+// Security keys: which there are, and what they are asked for. They are used in a browser, for there is no way to call one here.
+
+import { useEffect, useState } from "preact/hooks";
+import { ask, toProblem } from "../companion.ts";
+import { Confirm } from "../parts/confirm.tsx";
+import { Empty } from "../parts/empty.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { ProblemNote } from "../parts/problem-note.tsx";
+import { useSpeech, useWords } from "../speech.ts";
+import { useRequest } from "../use-request.ts";
+import { carried, type KeysView, type KeyView, type Problem, type Remember } from "../wire.ts";
+
+const REMEMBER: Remember[] = ["five_minutes", "hour", "until_locked"];
+
+export function SecurityKeys() {
+  const words = useWords().keys;
+  const [{ view, problem }, setResult] = useState<{ view?: KeysView; problem?: Problem }>({});
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let current = true;
+    ask({ security_keys: {} })
+      .then((answer) => {
+        const view = carried(answer, "security_keys");
+        if (current && view) setResult({ view });
+      })
+      .catch((error) => current && setResult({ problem: toProblem(error) }));
+    return () => {
+      current = false;
+    };
+  }, [round]);
+  const changed = () => setRound((old) => old + 1);
+  return (
+    <section aria-labelledby="keys" aria-busy={!view}>
+      <h2 id="keys">{words.heading}</h2>
+      {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
+      {view && (
+        <>
+          <Keys view={view} changed={changed} />
+          <Rules view={view} changed={changed} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Keys({ view: { keys, browser, domain }, changed }: { view: KeysView; changed: () => void }) {
+  const words = useWords().keys;
+  return (
+    <>
+      {keys.length === 0 ? (
+        <div class="panel">
+          <Empty heading={words.none}>{words.noneHint}</Empty>
+        </div>
+      ) : (
+        <ul class="panel list">
+          {keys.map((one) => (
+            <Row one={one} key={one.key} changed={changed} />
+          ))}
+        </ul>
+      )}
+      <div class="panel">
+        <Add browser={browser} changed={changed} />
+        <p class="small dim">{domain === null ? words.here : words.everywhere(domain)}</p>
+      </div>
+    </>
+  );
+}
+
+function Row({ one: { key, name, added_at, usable }, changed }: { one: KeyView; changed: () => void }) {
+  const { words: all, format } = useSpeech();
+  const words = all.keys;
+  const [open, setOpen] = useState(false);
+  const asking = useRequest();
+  return (
+    <li class="stack tight">
+      <div class="row">
+        <span class="names grow">
+          <b>{name}</b>
+          <span>{usable ? words.since(format.date(added_at)) : words.elsewhere}</span>
+        </span>
+        {!open && (
+          <button
+            type="button"
+            class="button small danger"
+            aria-label={words.removeOne(name)}
+            onClick={() => setOpen(true)}
+          >
+            {words.remove}
+          </button>
+        )}
+      </div>
+      {open && (
+        <Confirm
+          heading={words.removeAsk(name)}
+          yes={words.removeNow}
+          request={{ remove_security_key: { key } }}
+          asking={asking}
+          keep={words.keep}
+          stay={() => setOpen(false)}
+          done={changed}
+        >
+          {words.removeBody}
+        </Confirm>
+      )}
+    </li>
+  );
+}
+
+function Add({ browser, changed }: { browser: boolean; changed: () => void }) {
+  const all = useWords();
+  const words = all.keys;
+  const [open, setOpen] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const { send, busy, problem, forget } = useRequest();
+  const stay = () => {
+    forget();
+    setOpen(false);
+  };
+  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget).get("name")).trim();
+    setMissing(name === "");
+    if (name === "" || !(await send({ add_security_key: { name } }))) return;
+    stay();
+    changed();
+  };
+  if (!open) {
+    return (
+      <div class="row">
+        <button type="button" class="button" disabled={!browser} onClick={() => setOpen(true)}>
+          {words.add}
+        </button>
+        {!browser && <span class="small dim">{words.noBrowser}</span>}
+      </div>
+    );
+  }
+  return (
+    <form class="stack tight" onSubmit={submit} noValidate>
+      <div class="row">
+        <input
+          ref={focus}
+          class="grow"
+          name="name"
+          aria-label={words.name}
+          placeholder={words.name}
+          aria-invalid={missing}
+          aria-describedby={missing ? "key-missing" : undefined}
+          maxLength={40}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <button type="submit" class="button primary" disabled={busy}>
+          {words.go}
+        </button>
+        <button type="button" class="button" disabled={busy} onClick={stay}>
+          {all.cancel}
+        </button>
+      </div>
+      {missing && (
+        <p class="small danger" id="key-missing" role="alert">
+          {words.nameMissing}
+        </p>
+      )}
+      <ProblemNote problem={problem} />
+    </form>
+  );
+}
+
+function focus(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
+function Rules({ view, changed }: { view: KeysView; changed: () => void }) {
+  const words = useWords().keys;
+  const { send, busy, problem } = useRequest();
+  const { confirm, confirm_forced, remember, keys } = view;
+  const none = !keys.some(({ usable }) => usable);
+  const change = async (what: { confirm: boolean } | { remember: Remember }) => {
+    await send({ change_key_rules: what });
+    // Where it was refused the box shows again what is.
+    changed();
+  };
+  return (
+    <div class="panel">
+      <div class="choice">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={confirm}
+            disabled={busy || confirm_forced || (none && !confirm)}
+            aria-describedby="confirm-note"
+            onChange={() => change({ confirm: !confirm })}
+          />
+          <span>{words.confirm}</span>
+        </label>
+        <p class="small dim under" id="confirm-note">
+          {confirm_forced ? words.confirmForced : words.confirmHint}
+        </p>
+      </div>
+      <div class="pair">
+        <label for="remember">{words.remember}</label>
+        <select
+          id="remember"
+          disabled={busy}
+          value={remember}
+          onChange={({ currentTarget }) => change({ remember: currentTarget.value as Remember })}
+        >
+          {REMEMBER.map((one) => (
+            <option value={one} key={one}>
+              {words.remembered[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <ProblemNote problem={problem} />
+    </div>
+  );
+}
