@@ -1,12 +1,13 @@
-// The organisation's file for the apps that an administrator says something of:
+// Writes the file of an organisation for the apps that an administrator says something of:
 //
-//   node organisation.ts > /etc/lanyard/organisation.json
+//   node organisation.ts /etc
 
+import { administer } from "./administer.ts";
 import { NAMED_PORT, openAll } from "./all.ts";
 import type { Site } from "./site.ts";
 
 const sites = await openAll(undefined, NAMED_PORT);
-process.stdout.write(`${JSON.stringify({ name: "Acme", apps: sites.flatMap(entry) }, null, 2)}\n`);
+administer({ "lanyard/organisation.json": { name: "Acme", apps: sites.flatMap(entry) } });
 for (const site of sites) site.close();
 
 function entry({ name, login, elsewhere, app: { organisation } }: Site): object[] {

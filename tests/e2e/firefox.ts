@@ -13,7 +13,7 @@ import { home, logs, program, stage } from "./stage.ts";
 
 const FIREFOX = "/usr/bin/firefox-esr";
 const EXTENSION = join(stage, "extension/firefox");
-const EXTENSION_ID = "companion@lanyard";
+export const EXTENSION_ID = "companion@lanyard";
 /** Firefox makes one up for each profile; pages of the extension are found at this one. */
 const UUID = "6f1c9d3e-3c1e-4b59-9a2e-2f9b6f4d7c10";
 const ORDINARY = join(home, ".mozilla/firefox/ordinary");

@@ -80,3 +80,9 @@ async function firstLine(child: ChildProcess, name: string, log: string): Promis
   child.stdout?.resume();
   return ready;
 }
+
+/** Looks again and again until it is so. */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await isSo())) if (Date.now() > deadline) throw new Error(`${what}: not within 20 s`);
+}

@@ -8,7 +8,7 @@ import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
 import { lanyard, lanyardJson, status } from "./lanyard.ts";
 import { alice, type Payroll, startPayroll } from "./payroll.ts";
-import { end, within } from "./process.ts";
+import { end, until, within } from "./process.ts";
 import { answer, compare, OTHER } from "./question.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { CONNECT, installHost, Office } from "./world.ts";
@@ -150,10 +150,4 @@ async function waiting(): Promise<{ profile: string }[]> {
 
 async function paired(): Promise<Paired[]> {
   return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
-}
-
-/** Looks again and again until it is so. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await isSo())) if (Date.now() > deadline) throw new Error(`${what}: not within 20 s`);
 }

@@ -26,6 +26,7 @@ use crate::run;
 use crate::say::say;
 use crate::scratch::Scratch;
 
+pub(crate) use organisation::Organisation;
 pub(crate) use screen::Screen;
 use user::User;
 pub(crate) use user::is_root;

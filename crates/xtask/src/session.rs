@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use crate::desktop::{Desktop, Screen};
+use crate::desktop::{Desktop, Organisation, Screen};
 use crate::failure::{Failure, Result};
 use crate::product::{self, Profile};
 use crate::run;
 use crate::say::say;
 
-const USAGE: &str = "cargo xtask session [--debug] [--no-build] [--window] [--organisation] -- COMMAND…";
+const USAGE: &str =
+    "cargo xtask session [--debug] [--no-build] [--window] [--organisation | --codeless] -- COMMAND…";
 
 /// What a person may tell a test, of all that is in their environment.
 const FOR_TESTS: &[&str] = &["LANYARD_APPS", "LANYARD_BROWSER"];
@@ -29,15 +30,18 @@ pub(crate) fn session(options: &[&str], command: &[String]) -> Result<ExitCode> 
             desktop.set(name, value);
         }
     }
-    let mut command = if has("--organisation") {
-        desktop.command_in_organisation(program)?.ok_or_else(|| {
-            Failure::needs_person(
-                "the organisation's file can only be written by root",
-                "run it as root, or where sudo asks for no password",
-            )
-        })?
-    } else {
-        desktop.command(program)
+    let organisations = [("--organisation", Organisation::OfApps), ("--codeless", Organisation::Codeless)];
+    let organisation = organisations.into_iter().find(|(option, _)| has(option));
+    let mut command = match organisation {
+        Some((_, organisation)) => {
+            desktop.command_in_organisation(organisation, program)?.ok_or_else(|| {
+                Failure::needs_person(
+                    "an organisation's files can only be written by root",
+                    "run it as root, or where sudo asks for no password",
+                )
+            })?
+        }
+        None => desktop.command(program),
     };
     let status = run::status(command.args(arguments).current_dir(desktop.stage()))?;
     let kept = desktop.keep(&format!("session/{}", desktop.name()))?;

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::desktop::{Desktop, Screen, is_root};
+use crate::desktop::{Desktop, Organisation, Screen, is_root};
 use crate::failure::{Failure, OrFail, Result};
 use crate::product::{self, Profile};
 use crate::say::{Steps, say};
@@ -23,8 +23,9 @@ const TYPESCRIPT: &[&str] = &["ui", "extension", "tests"];
 
 const END_TO_END: &str = "tests/e2e";
 
-/// Run where the organisation of the apps has its file.
-const IN_ORGANISATION: &str = "legacy-apps.test.ts";
+/// Run where an organisation has its files.
+const IN_ORGANISATION: &[(&str, Organisation)] =
+    &[("legacy-apps.test.ts", Organisation::OfApps), ("codeless.test.ts", Organisation::Codeless)];
 
 /// Run on a laptop of their own.
 const ON_A_LAPTOP: &str = "tests/package";
@@ -118,22 +119,29 @@ fn end_to_end() -> Result<Count> {
     let mut files = Vec::new();
     find_tests(&desktop.stage().join(END_TO_END), &mut files).or_fail(&format!("read {END_TO_END}"))?;
     files.sort();
-    let (in_organisation, others): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|file| file.ends_with(IN_ORGANISATION));
+    let organisation_of = |file: &Path| {
+        IN_ORGANISATION.iter().find(|(name, _)| file.ends_with(name)).map(|(_, organisation)| *organisation)
+    };
+    let (in_organisations, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| organisation_of(file).is_some());
     let run = |what, mut command: Command, files| {
         command.args(NODE_TEST).arg("--test-concurrency=1").args(files).current_dir(desktop.stage());
         counted(what, &mut command, count::node)
     };
     let count = run("the end-to-end tests", desktop.command("node"), others).and_then(|mut count| {
-        count += run("the tests in an organisation", node_in_organisation(&desktop)?, in_organisation)?;
+        for file in in_organisations {
+            let Some(organisation) = organisation_of(&file) else { continue };
+            let node = node_in_organisation(&desktop, organisation)?;
+            count += run("the tests in an organisation", node, vec![file])?;
+        }
         Ok(count)
     });
     say(&format!("  pictures and logs: {}", desktop.keep("e2e")?.display()));
     count
 }
 
-fn node_in_organisation(desktop: &Desktop) -> Result<Command> {
-    let command = desktop.command_in_organisation("node")?;
+fn node_in_organisation(desktop: &Desktop, organisation: Organisation) -> Result<Command> {
+    let command = desktop.command_in_organisation(organisation, "node")?;
     Ok(command.unwrap_or_else(|| {
         say("  without an organisation: only root can write its file; run this as root, or where sudo asks for no password");
         desktop.command("node")

@@ -65,6 +65,27 @@ test("without a pin nothing is asked, and the person is shown a code once both w
   assert.deepEqual(await desk.companion.ask(ASKED), { ok: { done: {} } });
 });
 
+test("where the organisation says so nobody is shown a code", async () => {
+  const desk = await Desk.new();
+  desk.surroundings.is_codeless = async () => true;
+  await desk.companion.pair();
+  await desk.welcomed;
+  assert.deepEqual(desk.steps, ["none"]);
+  assert.ok(desk.pin);
+});
+
+test("a code that is shown before the organisation's word is there is not waited for any longer", async () => {
+  const desk = await Desk.new();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  desk.surroundings.is_codeless = () => promise;
+  await desk.companion.pair();
+  await desk.until(2);
+  assert.equal(desk.pin, null);
+  resolve(true);
+  await desk.welcomed;
+  assert.ok(desk.pin);
+});
+
 test("a code that is another one is the end of it, and the next has another", async () => {
   const desk = await Desk.new();
   await desk.companion.pair();
@@ -152,6 +173,11 @@ class Desk {
   greets = true;
   alter = false;
   #look: () => void = () => undefined;
+  #welcome: () => void = () => undefined;
+  /** The companion has greeted. */
+  readonly welcomed = new Promise<void>((resolve) => {
+    this.#welcome = resolve;
+  });
   #say: (message: FromCompanion) => void = () => undefined;
   #end: () => void = () => undefined;
   #asked = 0;
@@ -174,7 +200,7 @@ class Desk {
       this.steps.push(step);
       this.#look();
     },
-    on_welcome: () => undefined,
+    on_welcome: () => this.#welcome(),
     on_event: () => undefined,
     on_trouble: (problem) => this.troubles.push(problem),
   };

@@ -29,6 +29,8 @@ const HELLO = 20_000;
 const ORDINARY = 10_000;
 /** The question at the window lasts two minutes. */
 const PAIR = 130_000;
+/** A browser that is slow to look for its policies has the code shown, until it says that none is needed. */
+const SHOWN_AFTER = 1_000;
 /** After an attempt that failed, a page that begins does not try again sooner. A person who asks does. */
 const REST = 2_000;
 
@@ -189,8 +191,12 @@ export class Companion {
       this.#end(line, null);
     }, PAIR);
     this.#code = { unconfirmed, too_late };
-    if (await this.#surroundings.is_codeless()) return this.confirm(true);
-    if (this.#code?.unconfirmed === unconfirmed) this.#surroundings.on_pairing({ code: unconfirmed.code });
+    const is_shown = () => this.#code?.unconfirmed === unconfirmed;
+    const without_code = async () => {
+      if ((await this.#surroundings.is_codeless()) && is_shown()) await this.confirm(true);
+    };
+    await Promise.race([without_code(), new Promise((resolve) => setTimeout(resolve, SHOWN_AFTER))]);
+    if (is_shown()) this.#surroundings.on_pairing({ code: unconfirmed.code });
   }
 
   async #greet(line: Line, transport: Transport, patience: number): Promise<Problem | null> {

@@ -1,10 +1,9 @@
-//! An organisation's file for programs of a desktop, where an administrator has it: below `/etc`, and root's.
+//! An organisation's files for programs of a desktop, where an administrator has them: below `/etc`, and root's.
 //!
-//! Lanyard takes its word only from that path and only from root. So the programs get an `/etc` of their own, in a
-//! mount namespace that ends with them: what it says is seen by nobody else, and the machine's own `/etc` stays as it is.
+//! Lanyard takes its word only from that path and only from root, and browsers theirs. So the programs get an `/etc` of their
+//! own, in a mount namespace that ends with them: what it says is seen by nobody else, and the machine's own stays as it is.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -13,32 +12,44 @@ use crate::failure::{OrFail, Result};
 use crate::run;
 use crate::scratch::make_folder;
 
-/// What prints the file.
-const WRITER: &str = "tests/apps/organisation.ts";
+/// Which organisation it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Organisation {
+    /// It says something of the legacy apps.
+    OfApps,
+    /// It has browsers connected without a code.
+    Codeless,
+}
 
 /// Run as root. Files of `/etc` may be mounts themselves, which a copy reads and an overlay would not show.
 const ENTER: &str = r#"
 set -e
-etc=$1; file=$2; shift 2
+umask 022
+etc=$1; files=$2; shift 2
 mount -t tmpfs tmpfs "$etc"
 cp --archive /etc/. "$etc"
 rm --recursive --force "$etc/lanyard"
-install -D --mode=644 "$file" "$etc/lanyard/organisation.json"
+cp --recursive --no-preserve=mode,ownership "$files/." "$etc"
 mount --bind "$etc" /etc
 exec "$@"
 "#;
 
 impl Desktop {
-    /// A program inside for which the legacy apps' organisation wrote its file; none where nobody here can be root.
-    pub(crate) fn command_in_organisation(&self, program: impl AsRef<OsStr>) -> Result<Option<Command>> {
+    /// A program inside for which an organisation wrote its files; none where nobody here can be root.
+    pub(crate) fn command_in_organisation(
+        &self,
+        organisation: Organisation,
+        program: impl AsRef<OsStr>,
+    ) -> Result<Option<Command>> {
         if !run::succeeds(as_root().arg("true")) {
             return Ok(None);
         }
-        let file = self.dir().join("organisation.json");
-        let written = run::output(self.command("node").arg(WRITER).current_dir(self.stage()))?;
-        fs::write(&file, written).or_fail("write the organisation's file")?;
+        let folder = self.home().join("organisation");
+        let mut writer = self.command("node");
+        writer.arg(organisation.writer()).arg(&folder).current_dir(self.stage());
+        run::run(&mut writer)?;
         let ids = self.user.ids().or_fail("find out who runs this")?;
-        let mut command = with_file(&file, self.dir(), ids)?;
+        let mut command = with_files(&folder, self.dir(), ids)?;
         // As arguments: sudo lets nobody's environment through.
         command.args(["env", "--ignore-environment"]).args(self.env.iter().map(|(k, v)| format!("{k}={v}")));
         command.arg(program).current_dir(self.home());
@@ -46,12 +57,22 @@ impl Desktop {
     }
 }
 
-/// A command, still to be given, as this user and group, who see the file where an administrator has it.
-fn with_file(file: &Path, scratch: &Path, (uid, gid): (u32, u32)) -> Result<Command> {
+impl Organisation {
+    /// What writes its files into a folder that stands for `/etc`.
+    const fn writer(self) -> &'static str {
+        match self {
+            Self::OfApps => "tests/apps/organisation.ts",
+            Self::Codeless => "tests/e2e/codeless-organisation.ts",
+        }
+    }
+}
+
+/// A command, still to be given, as this user and group, who see the files where an administrator has them.
+fn with_files(files: &Path, scratch: &Path, (uid, gid): (u32, u32)) -> Result<Command> {
     let etc = scratch.join("etc");
     make_folder(&etc, 0o755)?;
     let mut command = as_root();
-    command.args(["sh", "-c", ENTER, "enter"]).args([&etc, file]);
+    command.args(["sh", "-c", ENTER, "enter"]).args([&etc, files]);
     command.args(["setpriv", &format!("--reuid={uid}"), &format!("--regid={gid}"), "--init-groups"]);
     Ok(command)
 }
@@ -77,11 +98,12 @@ mod tests {
     fn root_only_the_file_is_roots_and_seen_by_one_program() {
         let scratch = std::env::temp_dir().join(format!("lanyard-organisation-{}", std::process::id()));
         make_folder(&scratch, 0o755).unwrap();
-        let file = scratch.join("file");
-        fs::write(&file, "{}").unwrap();
+        let files = scratch.join("files");
+        fs::create_dir_all(files.join("lanyard")).unwrap();
+        fs::write(files.join("lanyard/organisation.json"), "{}").unwrap();
         let before = fs::metadata("/etc/lanyard").is_ok();
         let script = "id -u; cd /etc/lanyard; stat -c '%u %a' . *; cat *; getent passwd 0 | cut -c1-4";
-        let mut command = with_file(&file, &scratch, NOBODY).unwrap();
+        let mut command = with_files(&files, &scratch, NOBODY).unwrap();
         let said = run::output(command.args(["sh", "-c", script])).unwrap();
         assert_eq!(said, "65534\n0 755\n0 644\n{}root\n");
         assert_eq!(fs::metadata("/etc/lanyard").is_ok(), before);
