@@ -262,7 +262,11 @@ impl Vault {
             Some(known) if known > generation => Ok(Some(ReadOnlyReason::OlderThanKeychain)),
             Some(known) if known == generation => Ok(None),
             Some(_) | None => {
-                self.mirror(generation);
+                // A sync that failed leaves a change that can be read and that the next power cut takes back: the keychain
+                // hears of nothing that was not written back first. Where it cannot be, the next unlocking repairs it.
+                if self.prepare_to_save().is_ok() {
+                    self.mirror(generation);
+                }
                 Ok(None)
             }
         }

@@ -28,9 +28,13 @@ impl FileKeychain {
             return Err(KeychainError::Failed("writing is refused".into()));
         }
         let line = format!("{} {value}\n", item.user());
-        let file = fs::File::options().append(true).create(true).open(&self.path);
-        file.and_then(|mut file| file.write_all(line.as_bytes()))
-            .map_err(|error| KeychainError::Failed(error.into()))
+        let append = || {
+            let mut file = fs::File::options().append(true).create(true).open(&self.path)?;
+            let length = file.metadata()?.len();
+            // Where only a part of it fits, none of it was said.
+            file.write_all(line.as_bytes()).or_else(|error| file.set_len(length).and(Err(error)))
+        };
+        append().map_err(|error| KeychainError::Failed(error.into()))
     }
 }
 
