@@ -9,11 +9,10 @@ import type { Browser } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
 import { lanyard, lanyardJson } from "./lanyard.ts";
-import { alice, type Payroll, startPayroll } from "./payroll.ts";
+import { alice, type Payroll } from "./payroll.ts";
 import { end, until, within } from "./process.ts";
-import { signInAtTerminal } from "./sign-in.ts";
 import { closeWindow } from "./window.ts";
-import { installHost, Office } from "./world.ts";
+import { type Office, openWithPayroll } from "./world.ts";
 
 const skip = !existsSync("/etc/lanyard/organisation.json") && "only root can write the organisation's files";
 
@@ -28,20 +27,7 @@ describe("in an organisation that has browsers connected without a code", { skip
   let payroll: Payroll;
 
   before(async () => {
-    [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
-    await installHost();
-    await signInAtTerminal(office.provider);
-    const add = [
-      "credentials",
-      "add",
-      "--name",
-      "Payroll 2004",
-      "--url",
-      payroll.login,
-      "--user",
-      alice.user,
-    ];
-    assert.equal((await lanyard(add, { input: `${alice.password}\n` })).code, 0);
+    ({ office, payroll } = await openWithPayroll());
   });
 
   after(async () => {

@@ -10,22 +10,17 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { Chromium } from "./chromium.ts";
 import { Host, newProfile } from "./host.ts";
 import { lanyard, lanyardJson } from "./lanyard.ts";
-import { alice, type Payroll, startPayroll } from "./payroll.ts";
+import { alice, type Payroll } from "./payroll.ts";
 import { end, within } from "./process.ts";
 import { answer, OTHER, pairHost, shownCode } from "./question.ts";
-import { signInAtTerminal } from "./sign-in.ts";
 import { config } from "./stage.ts";
-import { CONNECT, installHost, Office } from "./world.ts";
+import { CONNECT, type Office, openWithPayroll } from "./world.ts";
 
 let office: Office;
 let payroll: Payroll;
 
 before(async () => {
-  [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
-  await installHost();
-  await signInAtTerminal(office.provider);
-  const add = ["credentials", "add", "--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
-  assert.equal((await lanyard(add, { input: `${alice.password}\n` })).code, 0);
+  ({ office, payroll } = await openWithPayroll());
 });
 
 after(async () => {

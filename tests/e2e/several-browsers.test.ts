@@ -7,11 +7,10 @@ import type { Browser } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
 import { lanyard, lanyardJson, status } from "./lanyard.ts";
-import { alice, type Payroll, startPayroll } from "./payroll.ts";
+import { alice, type Payroll } from "./payroll.ts";
 import { end, until, within } from "./process.ts";
 import { answer, compare, OTHER } from "./question.ts";
-import { signInAtTerminal } from "./sign-in.ts";
-import { CONNECT, installHost, Office } from "./world.ts";
+import { CONNECT, type Office, openWithPayroll } from "./world.ts";
 
 interface Paired {
   name: string;
@@ -27,11 +26,7 @@ let [home, work, firefox]: Browser[] = [];
 const profiles = new Map<Browser, string>();
 
 before(async () => {
-  [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
-  await installHost();
-  await signInAtTerminal(office.provider);
-  const add = ["credentials", "add", "--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
-  assert.equal((await lanyard(add, { input: `${alice.password}\n` })).code, 0);
+  ({ office, payroll } = await openWithPayroll());
   [home, work, firefox] = [
     await Chromium.start(),
     await Chromium.start({ profile: "chromium-work" }),

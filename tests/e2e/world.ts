@@ -6,11 +6,12 @@ import type { Browser } from "./browser.ts";
 import { Desktop, type Look } from "./desktop.ts";
 import { makeDefault } from "./desktop-browser.ts";
 import { lanyard, vaultIsThere } from "./lanyard.ts";
-import { type Payroll, startPayroll } from "./payroll.ts";
+import { alice, type Payroll, startPayroll } from "./payroll.ts";
 import { end, type Started, start, within } from "./process.ts";
 import { type Provider, startProvider } from "./provider.ts";
 import { compare } from "./question.ts";
 import { drawn, screenshot } from "./screenshot.ts";
+import { signInAtTerminal } from "./sign-in.ts";
 import { config, data, home, logs, out, program } from "./stage.ts";
 
 /** What a browser says that is not connected yet. */
@@ -143,6 +144,17 @@ export class Office {
     await end(this.companion);
     await Promise.all([this.desktop.end(), end(this.provider)]);
   }
+}
+
+/** An office whose person is signed in and has an account at a legacy app. Who ends it ends the app too. */
+export async function openWithPayroll(): Promise<{ office: Office; payroll: Payroll }> {
+  const [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
+  await installHost();
+  await signInAtTerminal(office.provider);
+  const where = ["--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
+  const { code, stderr } = await lanyard(["credentials", "add", ...where], { input: `${alice.password}\n` });
+  if (code !== 0) throw new Error(`the account was not added: ${stderr}`);
+  return { office, payroll };
 }
 
 /** A laptop as it is handed out: without a vault, settings and browser profiles of tests before. */
