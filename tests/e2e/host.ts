@@ -47,10 +47,15 @@ export class Host {
   readonly news: unknown[] = [];
   stderr = "";
 
-  /** `args` are what the browser tells it about who asks. */
-  constructor(args = [`chrome-extension://${extensionId()}/`], env: Record<string, string> = {}) {
+  /** `args` are what the browser tells it about who asks; `instead` is a program that is started in its place, and starts it. */
+  constructor(
+    args = [`chrome-extension://${extensionId()}/`],
+    env: Record<string, string> = {},
+    instead: string[] = [],
+  ) {
     this.#origin = args[0]?.startsWith("chrome-extension:") ? args[0] : `moz-extension:${args[1]}`;
-    this.process = spawn(program("lanyard-native-host"), args, { env: { ...process.env, ...env } });
+    const [file = "", ...rest] = [...instead, program("lanyard-native-host"), ...args];
+    this.process = spawn(file, rest, { env: { ...process.env, ...env } });
     this.process.stdout?.on("data", (bytes) => this.#receive(bytes));
     this.process.stderr?.on("data", (text) => {
       this.stderr += text;
