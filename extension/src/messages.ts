@@ -153,7 +153,7 @@ export type FromOwnPage =
   /** The window for a security key is there. Answered with `KeyTaskReply`. */
   | { key_task: { task: string; window_tab: number } }
   /** What the key said. Answered with a problem or null. */
-  | { answer_key: { task: string; json: string } }
+  | { answer_key: { task: string; json: string; secret: string | null } }
   /** Offers to save on a site again. Answered with a problem or null. */
   | { allow_site: { origin: string } };
 
@@ -333,6 +333,10 @@ export const is_from_own_page = variants<FromOwnPage>({
     password: text,
   }),
   key_task: record<{ task: string; window_tab: number }>({ task: text, window_tab: whole }),
-  answer_key: record<{ task: string; json: string }>({ task: text, json: text }),
+  answer_key: record<{ task: string; json: string; secret: string | null }>({
+    task: text,
+    json: text,
+    secret: or_null(text),
+  }),
   allow_site: record<{ origin: string }>({ origin: text }),
 });

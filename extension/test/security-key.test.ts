@@ -132,6 +132,26 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       assert.notEqual(first, other);
     });
 
+    test("a key that is to open the vault is asked for its secret by options in JSON", async () => {
+      const shown = await browser.own("security-key.html?task=none");
+      await shown.plug_in_key();
+      const given = await shown.run<{ enabled: boolean | undefined; secret: string | null }>(SECRET_BY_JSON);
+      assert.equal(given.enabled, true);
+      assert.equal(Buffer.from(given.secret ?? "", "base64url").length, 32);
+    });
+
+    test("the window says that the vault opens with the key", async () => {
+      const { companion } = browser;
+      asks({ unlock: {} }, GET);
+      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t1" } }));
+      await shown.see("Unlock with your security key");
+      await shown.plug_in_key();
+      await shown.press("Use your security key");
+      const { answer } = await companion.next("answer_security_key");
+      // This key was asked for no secret, and so there is none to tell.
+      assert.ok("credential" in answer && answer.credential.secret === undefined);
+    });
+
     /** The next task that the companion gives. */
     function asks(purpose: KeyPurpose, options: object): void {
       const task: KeyTask = { purpose, options: JSON.stringify(options) };
@@ -182,4 +202,21 @@ const SECRETS = `
     return seen.toJSON().clientExtensionResults.prf?.results?.first ?? null;
   };
   return { enabled: made.toJSON().clientExtensionResults.prf?.enabled, secrets: [await ask(9), await ask(9), await ask(8)] };
+`;
+
+/** The same as the companion has it asked: what it wants is JSON, and so is what comes back. */
+const SECRET_BY_JSON = `
+  const made = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON({
+    rp: { id: "acme.example", name: "Lanyard" }, user: { id: "AQ", name: "a", displayName: "a" }, challenge: "Ag",
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }], timeout: 5000, extensions: { prf: {} },
+  }) });
+  const seen = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON({
+    rpId: "acme.example", challenge: "Aw", timeout: 5000, userVerification: "required",
+    allowCredentials: [{ type: "public-key", id: made.id }],
+    extensions: { prf: { eval: { first: "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk" } } },
+  }) });
+  return {
+    enabled: made.toJSON().clientExtensionResults.prf?.enabled,
+    secret: seen.toJSON().clientExtensionResults.prf?.results?.first ?? null,
+  };
 `;

@@ -377,7 +377,8 @@ export const words: Words = {
     pinSave: "PIN speichern",
     present: "Ihre jetzige PIN",
     key: "Sicherheitsschlüssel",
-    keyOpens: "Ein Sicherheitsschlüssel, der auf diesem Laptop hinzugefügt wurde.",
+    keyOpens:
+      "Was er gibt, öffnet den Tresor, nur auf diesem Laptop. Wird er unten entfernt, entfällt auch das.",
     code: "Wiederherstellungscode",
     codeNone:
       "Nicht vorhanden. Geht der Schlüsselbund dieses Laptops verloren, öffnet sonst nichts Ihren Tresor.",
@@ -455,15 +456,20 @@ export const words: Words = {
     name: "Wie Sie den Schlüssel nennen",
     nameMissing: "Geben Sie dem Schlüssel einen Namen, etwa „Blauer Schlüssel“.",
     go: "Im Browser weiter",
-    here: "Schlüssel gelten für diesen Laptop. Ein Schlüssel bestätigt, dass Sie da sind; er öffnet nicht den Tresor.",
+    here: "Schlüssel gelten für diesen Laptop. Ein Schlüssel bestätigt, dass Sie da sind; nur einer für die Domain einer Organisation kann den Tresor öffnen.",
     everywhere: (domain) =>
-      `Schlüssel gelten für ${domain}. Ein Schlüssel bestätigt, dass Sie da sind; er öffnet nicht den Tresor.`,
+      `Schlüssel gelten für ${domain}. Ein Schlüssel bestätigt, dass Sie da sind. Einer, der ein Geheimnis geben kann, kann auch den Tresor öffnen.`,
+    opens: "Öffnet den Tresor.",
+    opensNot: "Bestätigt nur: Er hat kein Geheimnis, das den Tresor öffnen könnte.",
+    letOpen: "Tresor damit öffnen",
+    letOpenOne: (name) => `Tresor mit ${name} öffnen`,
     since: (date) => `seit ${date}`,
     elsewhere: "Wurde für eine andere Domain hinzugefügt und wird hier nicht verlangt",
     remove: "Entfernen",
     removeOne: (name) => `${name} entfernen`,
     removeAsk: (name) => `${name} entfernen?`,
     removeBody: "Er bestätigt dann nichts mehr.",
+    removeBodyOpens: "Er bestätigt dann nichts mehr und öffnet den Tresor nicht mehr.",
     removeNow: "Entfernen",
     keep: "Behalten",
     confirm: "Mit einem Sicherheitsschlüssel bestätigen",
@@ -524,6 +530,7 @@ export const words: Words = {
     pin: "PIN",
     waits: "Zu viele falsche PINs. Die nächste kann eingegeben werden, wenn diese Zeit um ist.",
     paper: "Wiederherstellungscode verwenden",
+    key: "Mit Sicherheitsschlüssel entsperren",
   },
 
   unavailable: {
@@ -683,6 +690,10 @@ export const words: Words = {
       "`{0}` nennt `{1}`; das ist keine Domain für Sicherheitsschlüssel",
     "not confirmed by a security key": "nicht mit einem Sicherheitsschlüssel bestätigt",
     "security key not used": "Sicherheitsschlüssel nicht verwendet",
+    "this security key opens the vault already": "Dieser Sicherheitsschlüssel öffnet den Tresor bereits",
+    "unlock with it when Lanyard is locked": "Entsperren Sie damit, wenn Lanyard gesperrt ist",
+    "a security key opens it": "ein Sicherheitsschlüssel öffnet ihn",
+    "a security key opens it no longer": "ein Sicherheitsschlüssel öffnet ihn nicht mehr",
     "security keys": "Sicherheitsschlüssel",
     "add your security key in Lanyard's window, under Security":
       "Fügen Sie Ihren Sicherheitsschlüssel in Lanyards Fenster unter Sicherheit hinzu",

@@ -382,7 +382,8 @@ export const words = {
     pinSave: "Save the PIN",
     present: "Your present PIN",
     key: "Security key",
-    keyOpens: "A security key that was added on this laptop.",
+    keyOpens:
+      "What it gives opens the vault, on this laptop only. It goes with the key, when that is removed below.",
     code: "Recovery code",
     codeNone: "Not made. If the keyring of this laptop is lost, nothing else opens your vault.",
     codeMade: (date: string) =>
@@ -454,15 +455,20 @@ export const words = {
     name: "What you call the key",
     nameMissing: "Give the key a name, such as “Blue key”.",
     go: "Go on in the browser",
-    here: "Keys are for this laptop. A key confirms that you are there; it does not open the vault.",
+    here: "Keys are for this laptop. A key confirms that you are there; only a key for an organisation’s domain can open the vault.",
     everywhere: (domain: string) =>
-      `Keys are for ${domain}. A key confirms that you are there; it does not open the vault.`,
+      `Keys are for ${domain}. A key confirms that you are there. One that has a secret to give can open the vault, too.`,
+    opens: "Opens the vault.",
+    opensNot: "Confirms only: it has no secret to open the vault with.",
+    letOpen: "Open the vault with it",
+    letOpenOne: (name: string) => `Open the vault with ${name}`,
     since: (date: string) => `since ${date}`,
     elsewhere: "Was added for another domain and is not asked here",
     remove: "Remove",
     removeOne: (name: string) => `Remove ${name}`,
     removeAsk: (name: string) => `Remove ${name}?`,
     removeBody: "It confirms nothing any longer.",
+    removeBodyOpens: "It confirms nothing any longer, and no longer opens the vault.",
     removeNow: "Remove",
     keep: "Keep it",
     confirm: "Confirm with a security key",
@@ -523,6 +529,7 @@ export const words = {
     pin: "PIN",
     waits: "Too many wrong PINs. The next one can be tried when this time is over.",
     paper: "Use the recovery code",
+    key: "Unlock with a security key",
   },
 
   unavailable: {

@@ -397,6 +397,59 @@ export const SHOTS: Shot[] = [
     },
   },
   {
+    name: "keys-open",
+    world: world(
+      { ways_in: { kinds: ["device", "pin", "security_key"], pin_waits_until: null } },
+      {
+        security: {
+          ...security,
+          slots: [
+            ...security.slots,
+            ...everyWay.filter(({ kind }) => kind === "pin" || kind === "security_key"),
+          ],
+        },
+        keys: {
+          keys: [
+            {
+              key: "3fd0",
+              name: "Blue key",
+              added_at: NOW - 86_400_000,
+              usable: true,
+              can_open: true,
+              opens: true,
+            },
+            {
+              key: "a91c",
+              name: "Spare key",
+              added_at: NOW - 86_400_000,
+              usable: true,
+              can_open: true,
+              opens: false,
+            },
+            {
+              key: "b2c3",
+              name: "Old key",
+              added_at: NOW - 86_400_000,
+              usable: true,
+              can_open: false,
+              opens: false,
+            },
+          ],
+          confirm: false,
+          confirm_forced: false,
+          remember: "five_minutes",
+          domain: "acme.example",
+          browser: true,
+        },
+      },
+    ),
+    go: async (page, words) => {
+      await place(page, words.places.security);
+      await button(page, words.keys.letOpenOne("Spare key")).click();
+      await page.getByLabel(words.waysIn.present).waitFor();
+    },
+  },
+  {
     name: "keys-add",
     world: world({ key_asked_in: "Chromium · Work" }),
     go: async (page, words) => {
@@ -450,6 +503,14 @@ export const SHOTS: Shot[] = [
     world: world({
       vault: { locked: {} },
       ways_in: { kinds: ["pin", "recovery_code"], pin_waits_until: null },
+    }),
+  },
+  {
+    name: "locked-key",
+    world: world({
+      vault: { locked: {} },
+      ways_in: { kinds: ["security_key", "recovery_code"], pin_waits_until: null },
+      key_asked_in: "Chromium · Work",
     }),
   },
   {

@@ -130,7 +130,15 @@ function answer(request: Request): Response {
   const removed = carried(request, "remove_security_key");
   if (removed) world.keys.keys = world.keys.keys.filter(({ key }) => key !== removed.key);
   const added = carried(request, "add_security_key");
-  if (added) world.keys.keys.push({ key: "new", name: added.name, added_at: world.now, usable: true });
+  if (added)
+    world.keys.keys.push({
+      key: "new",
+      name: added.name,
+      added_at: world.now,
+      usable: true,
+      can_open: false,
+      opens: false,
+    });
   const rules = carried(request, "change_key_rules");
   if (rules) Object.assign(world.keys, rules);
   const allow = carried(request, "allow_site");

@@ -225,8 +225,22 @@ export const usual: World = {
   },
   keys: {
     keys: [
-      { key: "3fd0", name: "Blue key", added_at: NOW - 40 * DAY, usable: true },
-      { key: "a91c", name: "Spare key", added_at: NOW - 39 * DAY, usable: true },
+      {
+        key: "3fd0",
+        name: "Blue key",
+        added_at: NOW - 40 * DAY,
+        usable: true,
+        can_open: false,
+        opens: false,
+      },
+      {
+        key: "a91c",
+        name: "Spare key",
+        added_at: NOW - 39 * DAY,
+        usable: true,
+        can_open: false,
+        opens: false,
+      },
     ],
     confirm: true,
     confirm_forced: false,

@@ -65,7 +65,7 @@ pub use launch::LIFETIME as LAUNCH_LIFETIME;
 pub use one_time_code::OneTimeCodes;
 pub use problem::{store_problem, unlock_problem};
 pub use saving::Organisation;
-pub use slots::kind_view;
+pub use slots::{KeySlot, kind_view};
 pub use verification::KeyRules;
 
 use capture::Captures;

@@ -7,7 +7,7 @@ use lanyard_protocol::common::Problem;
 use lanyard_protocol::slots::{SlotKind as KindView, SlotView, WaysIn};
 use lanyard_vault::{
     NewPin, Opener, OrganisationKey, PinGuess, RecoveryCode, SlotId, SlotKind, StoreError, StretchedPin,
-    Vault,
+    UnlockError, Vault,
 };
 
 use crate::Broker;
@@ -64,6 +64,45 @@ impl Broker {
     /// Sets the PIN, in place of one that there was.
     pub fn set_pin(&mut self, pin: &NewPin) -> Result<(), Problem> {
         self.change_slots("PIN set", |vault, now| vault.set_pin(pin, now).map(|_| ()))
+    }
+
+    /// The security keys that open the vault.
+    pub fn key_slots(&self) -> Vec<KeySlot> {
+        let Ok(vault) = &self.vault else { return Vec::new() };
+        vault.slots().filter_map(KeySlot::of).collect()
+    }
+
+    /// Lets a security key open the vault, by what it gives for this salt.
+    pub fn add_key_slot(
+        &mut self,
+        label: &str,
+        credential_id: &[u8],
+        salt: [u8; 32],
+        secret: &[u8; 32],
+    ) -> Result<(), Problem> {
+        self.change_slots("a security key opens it", |vault, now| {
+            vault.add_security_key(label, credential_id.to_vec(), salt, secret, now).map(|_| ())
+        })
+    }
+
+    /// Has a security key open the vault no longer, where it does.
+    pub fn remove_key_slot(&mut self, credential_id: &[u8]) -> Result<(), Problem> {
+        for slot in self.key_slots().iter().filter(|slot| slot.credential_id == credential_id) {
+            self.change_slots("a security key opens it no longer", |vault, _| vault.remove_slot(slot.id))?;
+        }
+        Ok(())
+    }
+
+    /// Unlocks with what a security key gave, because the person asked for it.
+    pub fn unlock_with_security_key(
+        &mut self,
+        credential_id: &[u8],
+        secret: &[u8; 32],
+    ) -> Result<(), Problem> {
+        let slot = self.key_slots().into_iter().find(|slot| slot.credential_id == credential_id);
+        let wrong = UnlockError::NoSuchWay(SlotKind::SecurityKey);
+        let slot = slot.ok_or_else(|| unlock_problem(&wrong))?;
+        self.unlock_by(|vault| vault.unlock_with_security_key(slot.id, secret))
     }
 
     /// Removes a way to open the vault.
@@ -135,6 +174,27 @@ impl Broker {
         };
         self.note(Event::SlotsChanged, outcome, |entry| entry.reason = Some(reason.to_owned()));
         changed
+    }
+}
+
+/// A security key that opens the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySlot {
+    id: SlotId,
+    /// Which credential of the key.
+    pub credential_id: Vec<u8>,
+    /// What it is asked for.
+    pub salt: [u8; 32],
+}
+
+impl KeySlot {
+    fn of(slot: &lanyard_vault::Slot) -> Option<Self> {
+        match &slot.opener {
+            Opener::SecurityKey { credential_id, salt } => {
+                Some(Self { id: slot.id, credential_id: credential_id.clone(), salt: *salt })
+            }
+            Opener::Device {} | Opener::Pin { .. } | Opener::RecoveryCode {} | Opener::Escrow { .. } => None,
+        }
     }
 }
 

@@ -53,7 +53,8 @@ fn sentences(view: &KeysView) -> String {
     let line = |key: &KeyView| {
         let id: String = key.key.chars().take(DIGITS).collect();
         let usable = if key.usable { "" } else { ", for another domain" };
-        format!("{} ({id}){usable}", key.name)
+        let opens = if key.opens { ", opens the vault" } else { "" };
+        format!("{} ({id}){usable}{opens}", key.name)
     };
     view.keys.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -71,6 +72,8 @@ mod tests {
             name: name.into(),
             added_at: 0,
             usable,
+            can_open: usable,
+            opens: usable,
         };
         let mut view = KeysView {
             keys: vec![key("Blue key", true), key("Old key", false)],
@@ -80,7 +83,10 @@ mod tests {
             domain: None,
             browser: true,
         };
-        assert_eq!(sentences(&view), "Blue key (012345)\nOld key (012345), for another domain");
+        assert_eq!(
+            sentences(&view),
+            "Blue key (012345), opens the vault\nOld key (012345), for another domain"
+        );
         view.keys.clear();
         assert_eq!(sentences(&view), "There is no security key.");
     }

@@ -4,22 +4,25 @@
 //! Until a key has answered nothing is changed, shown or handed out. The keys are public data; they are sealed with the
 //! service key so that nobody adds one beside Lanyard.
 
+mod opening;
 mod store;
 mod task;
 
 use std::rc::Rc;
 
 use lanyard_broker::{Browser, Event as Activity, Outcome, Presence};
-use lanyard_presence::{ExtensionOrigin, Refusal, RelyingParty};
+use lanyard_presence::{Domain, ExtensionOrigin, Refusal, RelyingParty, UnprovenPrf};
 use lanyard_protocol::common::{Code, Problem};
+use lanyard_protocol::credential::Shown;
 use lanyard_protocol::extension::{CHROMIUM_EXTENSION_ID, FIREFOX_EXTENSION_ID};
 use lanyard_protocol::security_key::{KeyAnswer, KeyRulesChange, KeyTask};
 use lanyard_protocol::terminal::Event;
 use lanyard_protocol::window::QuestionSubject;
+use secrecy::ExposeSecret as _;
 use tokio::sync::oneshot;
 
 pub(crate) use store::SecurityKeys;
-use task::{Asked, Task, Then};
+use task::{Asked, Given, Task, Then};
 
 use crate::browser::Reachable;
 use crate::connection::Outbox;
@@ -69,10 +72,13 @@ impl Core {
         self.ask_key(&browser, options, Asked::Add(name, Box::new(registration))).await
     }
 
-    /// Removes a key.
+    /// Removes a key, and with it that it opens the vault.
     pub(crate) async fn remove_key(self: &Rc<Self>, key: &str) -> Result<(), Problem> {
         let (id, name) = self.keys.named(key)?;
         self.check_present_by_key().await?;
+        let key = self.keys.key(&id)?;
+        // Before it is forgotten: where nothing else would open the vault, it stays.
+        self.broker.borrow_mut().remove_key_slot(key.id())?;
         self.change_keys(|stored| stored.keys.retain(|known| known.id != id))?;
         self.note_key(Activity::KeyRemoved, Outcome::Done, Some(name));
         Ok(())
@@ -139,32 +145,36 @@ impl Core {
         let Task { asked, then, .. } = task;
         let event = if matches!(asked, Asked::Add(..)) { Activity::KeyAdded } else { Activity::KeyUsed };
         let answered = match answer {
-            KeyAnswer::Credential { json } => self.verify(asked, &json),
+            KeyAnswer::Credential { json, secret } => self.verify(asked, &json, secret),
             KeyAnswer::GaveUp {} => Err(not_used()),
         };
         let outcome = if answered.is_ok() { Outcome::Done } else { Outcome::Refused };
-        let reason = answered.as_ref().map_or_else(|problem| problem.message.clone(), Clone::clone);
+        let reason =
+            answered.as_ref().map_or_else(|problem| problem.message.clone(), |answer| answer.name.clone());
         self.note_key(event, outcome, Some(reason));
-        let answered = answered.map(|_| ());
+        let counts = answered.as_ref().map(|_| ()).map_err(Clone::clone);
         match then {
-            Then::Tell(waiting) => drop(waiting.send(answered.clone())),
-            Then::Fill(record, _) => self.broker.borrow_mut().end_verification(record, answered.is_ok()),
+            Then::Tell(waiting) => drop(waiting.send(counts.clone())),
+            Then::Fill(record, _) => self.broker.borrow_mut().end_verification(record, counts.is_ok()),
+            Then::Unlock(taker) | Then::Slot(_, taker) => {
+                let given = answered.and_then(|answer| answer.given.ok_or_else(gone));
+                drop(taker.send(given));
+            }
         }
-        answered
+        counts
     }
 
     /// Which relying party keys are asked by: the organisation's domain, else this laptop.
     fn relying_party(&self) -> Result<RelyingParty, Problem> {
-        let origins = [
-            ExtensionOrigin::chromium(CHROMIUM_EXTENSION_ID),
-            ExtensionOrigin::firefox(FIREFOX_EXTENSION_ID),
-        ];
-        let domain = self.organisation.as_ref().and_then(|organisation| organisation.key_domain.as_ref());
-        let party = match domain {
-            Some(domain) => RelyingParty::of(domain, &origins),
-            None => RelyingParty::local(&origins),
+        let party = match self.key_domain() {
+            Some(domain) => RelyingParty::of(domain, &origins()),
+            None => RelyingParty::local(&origins()),
         };
         party.map_err(|refusal| of_refusal(&refusal))
+    }
+
+    fn key_domain(&self) -> Option<&Domain> {
+        self.organisation.as_ref()?.key_domain.as_ref()
     }
 
     fn begin_use(&self) -> Result<(String, lanyard_presence::Assertion), Problem> {
@@ -181,8 +191,18 @@ impl Core {
         asked: Asked,
     ) -> Result<(), Problem> {
         let (sender, answer) = oneshot::channel();
-        let profile = &browser.browser.profile;
-        let task = self.keys.tasks.add(profile, options, asked, Then::Tell(sender))?;
+        self.wait_for_key(browser, options, asked, Then::Tell(sender), answer).await
+    }
+
+    async fn wait_for_key<Answer>(
+        self: &Rc<Self>,
+        browser: &Reachable,
+        options: String,
+        asked: Asked,
+        then: Then,
+        answer: oneshot::Receiver<Result<Answer, Problem>>,
+    ) -> Result<Answer, Problem> {
+        let task = self.keys.tasks.add(&browser.browser.profile, options, asked, then)?;
         let _forget = ForgetOnDrop(self, task.clone());
         browser.tell_key_task(task);
         self.keys.tasks.set_asking(Some(browser.browser.name.clone()));
@@ -194,30 +214,51 @@ impl Core {
         }
     }
 
-    /// Verifies an answer, and keeps what it changes. Returns the key's name.
-    fn verify(&self, asked: Asked, json: &str) -> Result<String, Problem> {
-        let verified = match asked {
+    /// Verifies an answer, and keeps what it changes.
+    fn verify(&self, asked: Asked, json: &str, secret: Option<Shown>) -> Result<Verified, Problem> {
+        let mut keys = self.keys.credentials()?;
+        let (place, known, secret) = match asked {
             Asked::Add(name, registration) => {
-                registration.finish(json, task::now()).map(|key| (None, store::Known::new(name, key)))
+                let key = registration.finish(json, task::now()).map_err(|refusal| of_refusal(&refusal))?;
+                (None, store::Known::new(name, key), None)
             }
             Asked::Use(assertion) => {
-                let mut keys = self.keys.credentials()?;
                 let seen = assertion.finish(json, &mut keys, task::now());
-                seen.map(|seen| (Some(seen.key), self.keys.with(seen.key, keys.swap_remove(seen.key))))
+                let place = seen.map_err(|refusal| of_refusal(&refusal))?.key;
+                (Some(place), self.keys.with(place, keys.swap_remove(place)), None)
+            }
+            Asked::Secret(assertion) => {
+                // A key whose browser gives no secret shows presence, and that opens nothing.
+                let secret = secret.ok_or_else(|| of_refusal(&Refusal::NoPrf))?;
+                let secret = UnprovenPrf::parse(secret.0.expose_secret());
+                let given = secret.and_then(|secret| assertion.finish(json, secret, &mut keys, task::now()));
+                let (seen, secret) = given.map_err(|refusal| of_refusal(&refusal))?;
+                (Some(seen.key), self.keys.with(seen.key, keys.swap_remove(seen.key)), Some(secret))
             }
         };
-        let (place, known) = verified.map_err(|refusal| of_refusal(&refusal))?;
         let name = known.name.clone();
+        let given = secret.map(|secret| Given { credential_id: known.key.id().to_vec(), secret });
         self.change_keys(|stored| match place {
             Some(place) => stored.keys[place] = known,
             None => stored.keys.push(known),
         })?;
-        Ok(name)
+        Ok(Verified { name, given })
     }
 
     fn note_key(&self, event: Activity, outcome: Outcome, reason: Option<String>) {
         self.broker.borrow_mut().note(event, outcome, |entry| entry.reason = reason);
     }
+}
+
+/// A key's answer that counts.
+struct Verified {
+    /// What the person calls the key.
+    name: String,
+    given: Option<Given>,
+}
+
+fn origins() -> [ExtensionOrigin; 2] {
+    [ExtensionOrigin::chromium(CHROMIUM_EXTENSION_ID), ExtensionOrigin::firefox(FIREFOX_EXTENSION_ID)]
 }
 
 /// A question whose asker is gone is not answered any more.

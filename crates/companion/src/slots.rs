@@ -41,6 +41,7 @@ impl Core {
                 let unlocked = self.broker.borrow_mut().unlock_with_pin(&stretched);
                 self.told_of_unlock(unlocked).map(|()| None)
             }
+            Proof::SecurityKey {} => self.unlock_with_key().await.map(|()| None),
             Proof::RecoveryCode(words) => {
                 let code = parse_words(&words.0)?;
                 // Why it does not open, its state says already.
@@ -54,7 +55,7 @@ impl Core {
         }
     }
 
-    fn told_of_unlock(self: &Rc<Self>, unlocked: Result<(), Problem>) -> Result<(), Problem> {
+    pub(crate) fn told_of_unlock(self: &Rc<Self>, unlocked: Result<(), Problem>) -> Result<(), Problem> {
         let unlocked = self.after_unlock(unlocked);
         self.changed();
         self.apps_changed();
@@ -142,7 +143,7 @@ impl Core {
     }
 
     /// Changes what opens the vault; that the person wants it is the caller's to know.
-    pub(crate) async fn change_slots(&self, change: SlotChange) -> Result<(), Problem> {
+    pub(crate) async fn change_slots(self: &Rc<Self>, change: SlotChange) -> Result<(), Problem> {
         self.broker.borrow().check_unlocked()?;
         match change {
             SlotChange::ConfirmRecoveryCode { words } => self.confirm_recovery_code(&words)?,
@@ -152,6 +153,10 @@ impl Core {
                 let new = on_a_thread(move || NewPin::stretch(&pin)).await?;
                 let new = new.map_err(|error| store_problem(&error))?;
                 self.broker.borrow_mut().set_pin(&new)?;
+            }
+            SlotChange::AddSecurityKey { key, present } => {
+                self.check_present(present).await?;
+                self.let_key_open(&key).await?;
             }
             SlotChange::Remove { slot, present } => {
                 self.check_present(present).await?;
@@ -177,7 +182,7 @@ impl Core {
             }
             SlotChange::AlwaysAsk { on: true, .. } => SlotWish::AlwaysAsk {},
             SlotChange::AlwaysAsk { on: false, .. } => SlotWish::AskNoMore {},
-            SlotChange::ConfirmEscrow { .. } => {
+            SlotChange::ConfirmEscrow { .. } | SlotChange::AddSecurityKey { .. } => {
                 return Err(problem::invalid(
                     "this is confirmed in Lanyard's window only",
                     "open Lanyard and look at Security",

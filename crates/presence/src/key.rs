@@ -1,7 +1,7 @@
 //! A registered key: public data, kept by the caller.
 
 use serde::{Deserialize, Serialize};
-use webauthn_rs::prelude::{AuthenticationResult, Credential, CredentialID, SecurityKey};
+use webauthn_rs::prelude::{AuthenticationResult, CredentialID, SecurityKey};
 
 use crate::Refusal;
 
@@ -35,14 +35,14 @@ impl Key {
         Self { prf: true, ..self }
     }
 
-    /// Whether it checked a PIN or a finger when it was registered.
-    pub(crate) fn is_user_verified(&self) -> bool {
-        Credential::from(self.credential.clone()).user_verified
-    }
-
     /// The relying party that it was registered for.
     pub fn rp_id(&self) -> &str {
         &self.rp_id
+    }
+
+    /// What the key knows it by.
+    pub fn id(&self) -> &[u8] {
+        self.credential.cred_id().as_ref()
     }
 
     /// Whether it can open a vault.

@@ -3,7 +3,7 @@
 //! ```text
 //! RelyingParty ── begin_registration ─> options for the page, Registration ── finish(answer) ─> Key, to be stored
 //!              └─ begin_assertion ────> options for the page, Assertion ───── finish(answer) ─> Seen
-//! SlotParty ───── the same, and the page asks the key for 32 bytes more (`prf`) ──────────────> Seen, PrfOutput
+//! SlotParty ──── begin_assertion ────> the same, and asks the key for 32 bytes more (`prf`) ───> Seen, PrfOutput
 //! ```
 //!
 //! The browser calls the key from a page of the extension; what it answers is not believed but verified here. The
@@ -47,4 +47,4 @@ pub use refusal::Refusal;
 pub use relying_party::{
     Assertion, Domain, ExtensionOrigin, InvalidDomain, LIFETIME, Registration, RelyingParty,
 };
-pub use slot::{SlotAssertion, SlotParty, SlotRegistration};
+pub use slot::{SlotAssertion, SlotParty};

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -41,6 +42,24 @@ impl PrfOutput {
     pub fn expose(&self) -> &[u8; LENGTH] {
         &self.0
     }
+}
+
+impl Salt {
+    /// A new one.
+    pub fn make_random() -> Self {
+        Self(make_bytes())
+    }
+}
+
+fn make_bytes() -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    SystemRandom::new().fill(&mut bytes).expect("the system has random numbers");
+    bytes
+}
+
+/// Has the options of a registration ask whether the key has a secret to give.
+pub(crate) fn enable(options: &mut Value) {
+    options["extensions"]["prf"] = json!({});
 }
 
 /// Has the options ask for the secret too.

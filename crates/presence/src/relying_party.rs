@@ -11,6 +11,7 @@ use webauthn_rs::prelude::{
 
 use crate::client_data::check_origin;
 use crate::key::{Key, Seen};
+use crate::prf;
 use crate::refusal::Refusal;
 
 /// How long a question waits for its answer.
@@ -128,7 +129,8 @@ impl RelyingParty {
 
     /// Begins to register a key. Returns the options for `parseCreationOptionsFromJSON`.
     ///
-    /// `label` is what the key's own dialogs show. Keys that are known already are not registered again.
+    /// `label` is what the key's own dialogs show. Keys that are known already are not registered again. A key for a domain
+    /// is asked whether it has a secret to give; [`crate::SlotParty`] asks for it.
     pub fn begin_registration(
         self,
         label: &str,
@@ -141,6 +143,9 @@ impl RelyingParty {
         if let Some(extensions) = options["extensions"].as_object_mut() {
             extensions.remove("credentialProtectionPolicy");
             extensions.remove("enforceCredentialProtectionPolicy");
+        }
+        if registration.party.may_ask_for_secrets() {
+            prf::enable(&mut options);
         }
         Ok((options.to_string(), registration))
     }
@@ -156,7 +161,12 @@ impl RelyingParty {
         key.rp_id() == self.id
     }
 
-    pub(crate) fn prepare_registration(
+    /// For `localhost` no key is asked for a secret: there any program could ask for the same.
+    fn may_ask_for_secrets(&self) -> bool {
+        self.id != LOCAL
+    }
+
+    fn prepare_registration(
         self,
         label: &str,
         known: &[Key],
@@ -191,16 +201,18 @@ impl RelyingParty {
 
 impl Registration {
     /// Verifies the answer: `PublicKeyCredential.toJSON()` of what `credentials.create` gave.
-    pub fn finish(self, answer: &str, now: Duration) -> Result<Key, Refusal> {
+    pub fn finish(self, text: &str, now: Duration) -> Result<Key, Refusal> {
         if now > self.ends {
             return Err(Refusal::Expired);
         }
         let answer: RegisterPublicKeyCredential =
-            serde_json::from_str(answer).map_err(Refusal::not_understood)?;
+            serde_json::from_str(text).map_err(Refusal::not_understood)?;
         check_origin(&answer.response.client_data_json, &self.party.origins)?;
         let finished = self.party.webauthn.finish_securitykey_registration(&answer, &self.state);
         let credential = finished.map_err(Refusal::of)?;
-        Ok(Key::new(self.party.id, credential))
+        let has_secret = self.party.may_ask_for_secrets() && prf::is_enabled(text)?;
+        let key = Key::new(self.party.id, credential);
+        Ok(if has_secret { key.with_prf() } else { key })
     }
 }
 

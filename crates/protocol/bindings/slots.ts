@@ -21,7 +21,7 @@ suggested_path: string, };
 /**
  * What a person shows to have the vault opened.
  */
-export type Proof = { "pin": Shown } | { "recovery_code": Shown };
+export type Proof = { "pin": Shown } | { "recovery_code": Shown } | { "security_key": Record<symbol, never> };
 
 /**
  * A change of what opens the vault.
@@ -37,6 +37,14 @@ words: Array<Shown>, } } | { "set_pin": {
 pin: Shown, 
 /**
  * The present one, where there is one.
+ */
+present: Shown | null, } } | { "add_security_key": { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * The present PIN, where there is one.
  */
 present: Shown | null, } } | { "remove": { 
 /**

@@ -9,6 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::credential::Shown;
+
 /// What a security key is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "security_key.ts"))]
@@ -38,17 +40,28 @@ pub enum KeyPurpose {
         /// Name of the app.
         app: String,
     },
+    /// It opens the vault.
+    Unlock {},
+    /// It is to open the vault from then on.
+    Slot {
+        /// What the person calls it.
+        name: String,
+    },
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "security_key.ts"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum KeyAnswer {
-    /// `PublicKeyCredential.toJSON()`, in JSON.
+    /// `PublicKeyCredential.toJSON()`, in JSON, without what `prf` gave.
     Credential {
         /// The text.
         json: String,
+        /// What `prf` gave, where it was asked for: base64url without padding.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        secret: Option<Shown>,
     },
     /// The person left.
     GaveUp {},
@@ -101,6 +114,10 @@ pub struct KeyView {
     pub added_at: u64,
     /// Whether it answers where Lanyard asks today: one that was added for another domain does not.
     pub usable: bool,
+    /// Whether it has a secret to give, so that it could open the vault.
+    pub can_open: bool,
+    /// Whether it opens the vault.
+    pub opens: bool,
 }
 
 /// What of the rules is to change.

@@ -60,6 +60,8 @@ pub enum Proof {
     Pin(Shown),
     /// The words of the recovery code. They also lead back into a vault whose key is lost.
     RecoveryCode(Shown),
+    /// What a security key gives, which the person uses in a browser.
+    SecurityKey {},
 }
 
 /// A new recovery code, which opens nothing until it was confirmed.
@@ -90,6 +92,13 @@ pub enum SlotChange {
         /// The new one.
         pin: Shown,
         /// The present one, where there is one.
+        present: Option<Shown>,
+    },
+    /// Lets a security key open the vault, which the person uses in a browser.
+    AddSecurityKey {
+        /// The key.
+        key: String,
+        /// The present PIN, where there is one.
         present: Option<Shown>,
     },
     /// Removes a way to open the vault.

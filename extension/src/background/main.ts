@@ -179,6 +179,6 @@ async function from_own_page(message: FromOwnPage): Promise<unknown> {
   }
   if ("key_task" in message) return key_task(message.key_task.task, message.key_task.window_tab);
   if ("answer_key" in message)
-    return key_answered(message.answer_key.task, message.answer_key.json, fill_by_gesture);
+    return key_answered(message.answer_key.task, message.answer_key, fill_by_gesture);
   return allow_site(message.allow_site.origin);
 }

@@ -51,11 +51,11 @@ export async function key_task(task: string, window_tab: number): Promise<KeyTas
 /** The key has answered. Null where it counts; then what waited for it goes on. */
 export async function key_answered(
   task: string,
-  json: string,
+  { json, secret }: { json: string; secret: string | null },
   fill: (tab: number, app: string) => Promise<unknown>,
 ): Promise<Problem | null> {
   const page = end(task);
-  const problem = await tell(task, { credential: { json } });
+  const problem = await tell(task, { credential: secret === null ? { json } : { json, secret } });
   if (!problem && page?.fill) void fill(page.fill.tab, page.fill.app);
   return problem;
 }

@@ -102,6 +102,8 @@ const security_key = record<KeyTask>({
     add: record({ name: text }),
     confirm: nothing,
     fill: record({ app: text }),
+    unlock: nothing,
+    slot: record({ name: text }),
   }),
   options: text,
 });

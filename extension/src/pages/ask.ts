@@ -37,7 +37,8 @@ export const ask = {
   change_worked: (tab: number, user_name: string, password: string) =>
     send<Problem | null>({ change_worked: { tab, user_name, password } }),
   key_task: (task: string, window_tab: number) => send<KeyTaskReply>({ key_task: { task, window_tab } }),
-  answer_key: (task: string, json: string) => send<Problem | null>({ answer_key: { task, json } }),
+  answer_key: (task: string, json: string, secret: string | null) =>
+    send<Problem | null>({ answer_key: { task, json, secret } }),
   never: (tab: number) => send<Problem | null>({ never: { tab } }),
   never_sites: () => send<Sites>({ never_sites: {} }),
   allow_site: (origin: string) => send<Problem | null>({ allow_site: { origin } }),

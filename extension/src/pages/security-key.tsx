@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { KeyPurpose, KeyTask } from "../../../crates/protocol/bindings/security_key.ts";
 import { ext } from "../ext.ts";
 import { problem_text } from "../strings.ts";
-import { word } from "../words.ts";
+import { type Key, word } from "../words.ts";
 import { ask } from "./ask.ts";
 import { draw, Mark, Note } from "./parts.tsx";
 import { use_key } from "./use-key.ts";
@@ -31,7 +31,7 @@ function SecurityKey() {
       wait(false);
       return say(word(used.trouble));
     }
-    const problem = await ask.answer_key(id, used.json);
+    const problem = await ask.answer_key(id, used.json, used.secret);
     if (!problem) return close();
     // What was answered is used up, whatever was wrong with it.
     set_task(null);
@@ -44,7 +44,7 @@ function SecurityKey() {
       {task && (
         <>
           <div role="status">
-            <h1>{word("add" in task.purpose ? "key_add" : "key_confirm")}</h1>
+            <h1>{word(heading(task.purpose))}</h1>
             <p class="dim">{is_waiting ? word("key_touch") : what_for(task.purpose)}</p>
           </div>
           {is_waiting && <div class="bar" />}
@@ -72,9 +72,16 @@ async function begin(show: (task: KeyTask) => void, say: (problem: string) => vo
   else show(reply.task);
 }
 
+function heading(purpose: KeyPurpose): Key {
+  if ("add" in purpose) return "key_add";
+  return "unlock" in purpose ? "key_unlock" : "key_confirm";
+}
+
 function what_for(purpose: KeyPurpose): string {
   if ("add" in purpose) return word("key_add_text", purpose.add.name);
   if ("fill" in purpose) return word("key_fill_text", purpose.fill.app);
+  if ("unlock" in purpose) return word("key_unlock_text");
+  if ("slot" in purpose) return word("key_slot_text", purpose.slot.name);
   return word("key_confirm_text");
 }
 

@@ -67,9 +67,11 @@ function ByPerson({ ways, paper }: { ways: WaysIn; paper: () => void }) {
     event.preventDefault();
     send({ unlock_with: { pin: readPin(event.currentTarget, "pin") } });
   };
+  const pin = ways.kinds.includes("pin");
   return (
     <>
-      {ways.kinds.includes("pin") && (
+      {!pin && <ProblemNote problem={problem} />}
+      {pin && (
         <form class="stack start" onSubmit={submit} noValidate>
           <PinField name="pin" label={words.pin} first />
           <ProblemNote problem={problem} />
@@ -78,6 +80,17 @@ function ByPerson({ ways, paper }: { ways: WaysIn; paper: () => void }) {
             {words.unlock}
           </button>
         </form>
+      )}
+      {ways.kinds.includes("security_key") && (
+        <button
+          type="button"
+          class={pin ? "button" : "button primary"}
+          data-first={!pin}
+          disabled={busy}
+          onClick={() => send({ unlock_with: { security_key: {} } })}
+        >
+          {words.key}
+        </button>
       )}
       {ways.kinds.includes("recovery_code") && (
         <button type="button" class="link" onClick={paper}>

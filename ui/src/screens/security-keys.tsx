@@ -8,11 +8,20 @@ import { Loading } from "../parts/loading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import { carried, type KeysView, type KeyView, type Problem, type Remember } from "../wire.ts";
+import { carried, type KeysView, type KeyView, type Problem, type Remember, type SlotView } from "../wire.ts";
+import { PinField, readPin } from "./pin-forms.tsx";
 
 const REMEMBER: Remember[] = ["five_minutes", "hour", "until_locked"];
 
-export function SecurityKeys() {
+interface Props {
+  locked: boolean;
+  /** What opens the vault, to see whether there is a PIN. */
+  slots: SlotView[];
+  /** What opens the vault has changed. */
+  again: () => void;
+}
+
+export function SecurityKeys({ locked, slots, again }: Props) {
   const words = useWords().keys;
   const [{ view, problem }, setResult] = useState<{ view?: KeysView; problem?: Problem }>({});
   const [round, setRound] = useState(0);
@@ -27,15 +36,23 @@ export function SecurityKeys() {
     return () => {
       current = false;
     };
-  }, [round]);
-  const changed = () => setRound((old) => old + 1);
+  }, [round, slots.length]);
+  const changed = () => {
+    setRound((old) => old + 1);
+    again();
+  };
   return (
     <section aria-labelledby="keys" aria-busy={!view}>
       <h2 id="keys">{words.heading}</h2>
       {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
       {view && (
         <>
-          <Keys view={view} changed={changed} />
+          <Keys
+            view={view}
+            locked={locked}
+            pin={slots.some(({ kind }) => kind === "pin")}
+            changed={changed}
+          />
           <Rules view={view} changed={changed} />
         </>
       )}
@@ -43,7 +60,13 @@ export function SecurityKeys() {
   );
 }
 
-function Keys({ view: { keys, browser, domain }, changed }: { view: KeysView; changed: () => void }) {
+interface Changing {
+  locked: boolean;
+  pin: boolean;
+  changed: () => void;
+}
+
+function Keys({ view: { keys, browser, domain }, changed, ...rest }: Changing & { view: KeysView }) {
   const words = useWords().keys;
   return (
     <>
@@ -54,7 +77,7 @@ function Keys({ view: { keys, browser, domain }, changed }: { view: KeysView; ch
       ) : (
         <ul class="panel list">
           {keys.map((one) => (
-            <Row one={one} key={one.key} changed={changed} />
+            <Row one={one} key={one.key} changed={changed} domain={domain !== null} {...rest} />
           ))}
         </ul>
       )}
@@ -66,17 +89,19 @@ function Keys({ view: { keys, browser, domain }, changed }: { view: KeysView; ch
   );
 }
 
-function Row({ one: { key, name, added_at, usable }, changed }: { one: KeyView; changed: () => void }) {
+function Row({ one, domain, locked, pin, changed }: Changing & { one: KeyView; domain: boolean }) {
+  const { key, name, added_at, usable, can_open, opens } = one;
   const { words: all, format } = useSpeech();
   const words = all.keys;
   const [open, setOpen] = useState(false);
   const asking = useRequest();
+  const what = opens ? words.opens : domain && !can_open ? words.opensNot : "";
   return (
     <li class="stack tight">
       <div class="row">
         <span class="names grow">
           <b>{name}</b>
-          <span>{usable ? words.since(format.date(added_at)) : words.elsewhere}</span>
+          <span>{usable ? [words.since(format.date(added_at)), what].join(" ") : words.elsewhere}</span>
         </span>
         {!open && (
           <button
@@ -99,10 +124,59 @@ function Row({ one: { key, name, added_at, usable }, changed }: { one: KeyView; 
           stay={() => setOpen(false)}
           done={changed}
         >
-          {words.removeBody}
+          {opens ? words.removeBodyOpens : words.removeBody}
         </Confirm>
       )}
+      {!open && usable && can_open && !opens && (
+        <LetOpen one={one} locked={locked} pin={pin} changed={changed} />
+      )}
     </li>
+  );
+}
+
+/** Lets a key open the vault. Whoever changes what does so knows the PIN. */
+function LetOpen({ one: { key, name }, locked, pin, changed }: Changing & { one: KeyView }) {
+  const all = useWords();
+  const words = all.keys;
+  const { send, busy, problem } = useRequest();
+  const [asking, setAsking] = useState(false);
+  const add = async (present: string | null) => {
+    if (await send({ change_slots: { add_security_key: { key, present } } })) changed();
+  };
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    add(readPin(event.currentTarget, "present"));
+  };
+  return (
+    <>
+      {!asking && (
+        <div class="row">
+          <button
+            type="button"
+            class="button small"
+            aria-label={words.letOpenOne(name)}
+            disabled={locked || busy}
+            onClick={() => (pin ? setAsking(true) : add(null))}
+          >
+            {words.letOpen}
+          </button>
+        </div>
+      )}
+      {asking && (
+        <form class="stack tight form" onSubmit={submit} noValidate>
+          <PinField name="present" label={all.waysIn.present} first />
+          <div class="row">
+            <button type="submit" class="button" disabled={busy}>
+              {words.letOpen}
+            </button>
+            <button type="button" class="button" disabled={busy} onClick={() => setAsking(false)}>
+              {all.cancel}
+            </button>
+          </div>
+        </form>
+      )}
+      <ProblemNote problem={problem} />
+    </>
   );
 }
 

@@ -39,7 +39,7 @@ export function Security({ locked, walk }: { locked: boolean; walk: Walk }) {
       <div class="scroll" aria-busy={!view}>
         {!view && (problem ? <ProblemNote problem={problem} /> : <Loading />)}
         {view && <Shown view={view} locked={locked} walk={walk} again={again} />}
-        <SecurityKeys />
+        <SecurityKeys locked={locked} slots={view?.slots ?? []} again={again} />
       </div>
     </>
   );

@@ -55,6 +55,28 @@ fn who_has_to_wait_is_told_until_when() {
 }
 
 #[test]
+fn a_security_key_opens_the_vault_until_it_is_removed_and_the_last_way_stays() {
+    let mut desk = Desk::new();
+    let (blue, spare) = ([1, 2], [3, 4]);
+    desk.broker.set_recovery_code(&RecoveryCode::make_random()).unwrap();
+    desk.broker.add_key_slot("Blue key", &blue, [9; 32], &[5; 32]).unwrap();
+    desk.broker.add_key_slot("Spare key", &spare, [9; 32], &[6; 32]).unwrap();
+    let labels: Vec<_> = desk.broker.slots().into_iter().map(|slot| slot.label).collect();
+    assert!(labels.contains(&"Blue key".to_owned()) && labels.contains(&"Spare key".to_owned()));
+    desk.broker.always_ask(true).unwrap();
+    desk.broker.lock("for a test");
+    assert_eq!(code(desk.broker.unlock()), Code::Refused);
+    assert_eq!(code(desk.broker.unlock_with_security_key(&spare, &[5; 32])), Code::Refused);
+    assert_eq!(code(desk.broker.remove_key_slot(&blue)), Code::Locked);
+    desk.broker.unlock_with_security_key(&blue, &[5; 32]).unwrap();
+    desk.broker.remove_key_slot(&blue).unwrap();
+    assert_eq!(code(desk.broker.remove_key_slot(&spare)), Code::Refused, "nobody is locked out");
+    desk.broker.lock("for a test");
+    assert!(desk.broker.unlock_with_security_key(&blue, &[5; 32]).is_err());
+    desk.broker.unlock_with_security_key(&spare, &[6; 32]).unwrap();
+}
+
+#[test]
 fn nobody_signed_in_means_that_no_pin_is_tried() {
     let (mut desk, words) = asks_always();
     desk.broker.set_account(None);

@@ -48,7 +48,7 @@ pub(crate) struct Known {
     pub(crate) name: String,
     /// When, in Unix milliseconds.
     added_at: u64,
-    key: Key,
+    pub(crate) key: Key,
 }
 
 impl Known {
@@ -80,6 +80,14 @@ impl SecurityKeys {
         Known { key, ..known.clone() }
     }
 
+    /// The key with this id.
+    pub(crate) fn key(&self, id: &str) -> Result<Key, Problem> {
+        let stored = self.stored.borrow();
+        let stored = stored.as_ref().ok_or_else(unreadable)?;
+        let known = stored.keys.iter().find(|known| known.id == id).ok_or_else(no_such_key)?;
+        Ok(known.key.clone())
+    }
+
     /// The id and the name of a key, by its name or how its id begins.
     pub(crate) fn named(&self, key: &str) -> Result<(String, String), Problem> {
         let stored = self.stored.borrow();
@@ -88,11 +96,7 @@ impl SecurityKeys {
         let mut found = stored.keys.iter().filter(is_it);
         match (found.next(), found.next()) {
             (Some(known), None) => Ok((known.id.clone(), known.name.clone())),
-            (None, _) => Err(Problem::new(
-                Code::NotFound,
-                "there is no such security key",
-                "`lanyard keys list` shows the keys",
-            )),
+            (None, _) => Err(no_such_key()),
             (Some(_), Some(_)) => Err(Problem::new(
                 Code::Invalid,
                 "several security keys are called so",
@@ -146,11 +150,14 @@ impl Core {
         let organisation = self.organisation.as_ref();
         let forced = organisation.is_some_and(|organisation| organisation.key_required);
         let domain = organisation.and_then(|organisation| organisation.key_domain.as_ref());
+        let slots = self.broker.borrow().key_slots();
         let view = |known: &Known| KeyView {
             key: known.id.clone(),
             name: known.name.clone(),
             added_at: known.added_at,
             usable: party.knows(&known.key),
+            can_open: known.key.has_prf(),
+            opens: slots.iter().any(|slot| slot.credential_id == known.key.id()),
         };
         Ok(KeysView {
             keys: stored.keys.iter().map(view).collect(),
@@ -184,6 +191,10 @@ fn of_wire(remember: Remember) -> lanyard_broker::Remember {
         Remember::Hour => lanyard_broker::Remember::Hour,
         Remember::UntilLocked => lanyard_broker::Remember::UntilLocked,
     }
+}
+
+fn no_such_key() -> Problem {
+    Problem::new(Code::NotFound, "there is no such security key", "`lanyard keys list` shows the keys")
 }
 
 fn unreadable() -> Problem {

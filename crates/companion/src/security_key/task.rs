@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use lanyard_broker::{Clock as _, SystemClock, make_id};
-use lanyard_presence::{Assertion, LIFETIME, Registration};
+use lanyard_presence::{Assertion, LIFETIME, PrfOutput, Registration, SlotAssertion};
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::security_key::{KeyPurpose, KeyTask};
 use lanyard_vault::RecordId;
@@ -30,7 +30,19 @@ pub(crate) enum Asked {
     Add(String, Box<Registration>),
     /// It shows presence.
     Use(Box<Assertion>),
+    /// It gives its secret.
+    Secret(Box<SlotAssertion>),
 }
+
+/// What a key gave.
+pub(crate) struct Given {
+    /// Which credential of the key.
+    pub(crate) credential_id: Vec<u8>,
+    pub(crate) secret: PrfOutput,
+}
+
+/// Who waits for what a key gives.
+pub(crate) type Taker = oneshot::Sender<Result<Given, Problem>>;
 
 /// What comes after it.
 pub(crate) enum Then {
@@ -38,6 +50,10 @@ pub(crate) enum Then {
     Tell(oneshot::Sender<Result<(), Problem>>),
     /// An app of this name may be filled.
     Fill(RecordId, String),
+    /// The vault is opened.
+    Unlock(Taker),
+    /// A key of this name opens the vault from then on.
+    Slot(String, Taker),
 }
 
 /// Tasks that wait.
@@ -78,8 +94,10 @@ impl Tasks {
         let task = waiting.iter().find(|task| task.id == id && task.profile == profile)?;
         let purpose = match (&task.asked, &task.then) {
             (Asked::Add(name, _), _) => KeyPurpose::Add { name: name.clone() },
-            (Asked::Use(_), Then::Fill(_, app)) => KeyPurpose::Fill { app: app.clone() },
-            (Asked::Use(_), Then::Tell(_)) => KeyPurpose::Confirm {},
+            (_, Then::Fill(_, app)) => KeyPurpose::Fill { app: app.clone() },
+            (_, Then::Tell(_)) => KeyPurpose::Confirm {},
+            (_, Then::Unlock(_)) => KeyPurpose::Unlock {},
+            (_, Then::Slot(name, _)) => KeyPurpose::Slot { name: name.clone() },
         };
         Some(KeyTask { purpose, options: task.options.clone() })
     }

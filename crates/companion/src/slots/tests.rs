@@ -126,6 +126,7 @@ fn a_terminal_s_wish_is_asked_about_but_for_the_code_that_it_was_shown() {
         let remove = SlotChange::Remove { slot: device, present: None };
         assert_eq!(core.wish(&remove).unwrap(), Some(SlotWish::Remove { kind: KindView::Device }));
         assert!(core.wish(&SlotChange::ConfirmEscrow { fingerprint: String::new() }).is_err());
+        assert!(core.wish(&SlotChange::AddSecurityKey { key: String::new(), present: None }).is_err());
     });
 }
 
@@ -148,7 +149,7 @@ fn unlock(core: &Core) {
     broker.unlock().unwrap();
 }
 
-async fn confirm(core: &Core, new: &NewRecoveryCode) -> Result<(), Problem> {
+async fn confirm(core: &Rc<Core>, new: &NewRecoveryCode) -> Result<(), Problem> {
     let words: Vec<_> = new.words.0.expose_secret().split(' ').collect();
     let asked = new.asked.iter().map(|place| Shown(words[usize::from(*place) - 1].into())).collect();
     core.change_slots(SlotChange::ConfirmRecoveryCode { words: asked }).await

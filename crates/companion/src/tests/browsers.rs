@@ -160,7 +160,7 @@ fn a_browser_hears_of_no_security_key_that_is_not_asked_for_in_it() {
         let mut browser = desk.open(&mut profile).await;
         browser.ask(hello()).await.unwrap();
         let task = || "0".repeat(32);
-        let answer = KeyAnswer::Credential { json: "{}".into() };
+        let answer = KeyAnswer::Credential { json: "{}".into(), secret: None };
         for (request, expected) in [
             (browser::Request::Verify { app: task() }, Code::SignedOut),
             (browser::Request::SecurityKey { task: task() }, Code::Expired),

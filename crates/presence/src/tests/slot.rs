@@ -13,7 +13,8 @@ fn acme() -> SlotParty {
 fn tried(prepare: impl FnOnce(&mut Authenticator)) -> (Result<Key, Refusal>, Authenticator) {
     let mut authenticator = Authenticator::new(CHROMIUM);
     prepare(&mut authenticator);
-    let (options, registration) = acme().begin_registration("Blue key", &[], &SALT, NOW).unwrap();
+    let party = RelyingParty::of(&Domain::parse("acme.example").unwrap(), &origins()).unwrap();
+    let (options, registration) = party.begin_registration("Blue key", &[], NOW).unwrap();
     (registration.finish(&authenticator.create(&options).to_string(), NOW), authenticator)
 }
 
@@ -42,9 +43,14 @@ fn without_a_verified_assertion_the_secret_is_not_given() {
 }
 
 #[test]
-fn a_key_without_a_pin_or_without_a_secret_is_no_slot() {
-    assert!(matches!(tried(|key| key.verified = false).0, Err(Refusal::NotVerified)));
-    assert!(matches!(tried(|key| key.prf = false).0, Err(Refusal::NoPrf)));
+fn a_key_without_a_secret_shows_presence_and_is_not_asked_for_one() {
+    let (key, mut authenticator) = tried(|key| key.prf = false);
+    let mut keys = [key.unwrap()];
+    assert!(!keys[0].has_prf());
+    assert!(matches!(acme().begin_assertion(&keys, &SALT, NOW).err(), Some(Refusal::NoKey)));
+    let party = RelyingParty::of(&Domain::parse("acme.example").unwrap(), &origins()).unwrap();
+    let (options, assertion) = party.begin_assertion(&keys, NOW).unwrap();
+    assert!(assertion.finish(&authenticator.get(&options).to_string(), &mut keys, NOW).is_ok());
 }
 
 #[test]
@@ -56,14 +62,9 @@ fn a_key_for_presence_is_not_asked_for_a_secret() {
 #[test]
 fn the_options_ask_for_the_secret_of_this_salt_and_for_a_pin() {
     let (key, _) = tried(|_| ());
-    let (made, _) = acme().begin_registration("Blue key", &[], &SALT, NOW).unwrap();
     let (asked, _) = acme().begin_assertion(&[key.unwrap()], &SALT, NOW).unwrap();
-    let (made, asked): (Value, Value) =
-        (serde_json::from_str(&made).unwrap(), serde_json::from_str(&asked).unwrap());
-    for options in [&made, &asked] {
-        assert_eq!(options["extensions"]["prf"]["eval"]["first"], base64(&[9; 32]));
-    }
-    assert_eq!(made["authenticatorSelection"]["userVerification"], "required");
+    let asked: Value = serde_json::from_str(&asked).unwrap();
+    assert_eq!(asked["extensions"]["prf"]["eval"]["first"], base64(&[9; 32]));
     assert_eq!(asked["userVerification"], "required");
     assert_eq!(asked["rpId"], "acme.example");
 }
@@ -72,5 +73,16 @@ fn the_options_ask_for_the_secret_of_this_salt_and_for_a_pin() {
 fn a_secret_is_32_bytes() {
     for text in ["", "AAAA", &base64(&[1; 31]), &base64(&[1; 33]), &format!("{}=", base64(&[1; 32])), "?"] {
         assert!(matches!(UnprovenPrf::parse(text).err(), Some(Refusal::NotUnderstood(None))), "{text}");
+    }
+}
+
+#[test]
+fn only_for_a_domain_a_key_is_asked_whether_it_has_a_secret() {
+    let local = RelyingParty::local(&origins()).unwrap();
+    let acme = RelyingParty::of(&Domain::parse("acme.example").unwrap(), &origins()).unwrap();
+    for (party, asked) in [(local, false), (acme, true)] {
+        let (options, _) = party.begin_registration("Blue key", &[], NOW).unwrap();
+        let options: Value = serde_json::from_str(&options).unwrap();
+        assert_eq!(options["extensions"].get("prf").is_some(), asked);
     }
 }
