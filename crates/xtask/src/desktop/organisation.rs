@@ -89,6 +89,8 @@ fn as_root() -> Command {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const NOBODY: (u32, u32) = (65534, 65534);
