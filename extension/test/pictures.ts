@@ -86,6 +86,8 @@ async function take_all(browser: ExtensionBrowser, language: string): Promise<vo
     add: { add: { name: "Blue key" } },
     confirm: { confirm: {} },
     fill: { fill: { app: "Payroll 2004" } },
+    unlock: { unlock: {} },
+    slot: { slot: { name: "Blue key" } },
   })) {
     companion.answers.security_key = () => ({ ok: { security_key: { purpose, options } } });
     await take("security-key.html?task=t", `security-key-${name}`, [380, 360]);

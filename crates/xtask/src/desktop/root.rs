@@ -140,6 +140,6 @@ mod tests {
     #[test]
     #[ignore = "becomes another user"]
     fn root_only_nobody_is_nobody() {
-        assert_eq!(ask("nobody sh\t-c\tid -u; exit 3"), "3 65534 ");
+        assert_eq!(ask("nobody sh\t-c\tid -u; exit 3"), "3 65534");
     }
 }
