@@ -48,11 +48,19 @@ class InBetween {
   #toBrowser: { companion: GivenCompanion; transport: Transport | null } | null = null;
   #calling: Calling | null = null;
   #called: Called | null = null;
+  #callsNow: () => void = () => undefined;
+  /** The companion has our message 3: before that it takes nothing else. */
+  readonly #hasCalled = new Promise<void>((resolve) => {
+    this.#callsNow = resolve;
+  });
 
   async fromBrowser(message: FromExtension, bytes: Buffer): Promise<void> {
     if (how === "pass") tell({ carried: bytes.toString("latin1") });
-    if (how === "pass" || "pair" in message) host.stdin.write(bytes);
-    else if ("begin" in message) await this.#begin(message.begin);
+    if (how === "pass") host.stdin.write(bytes);
+    else if ("pair" in message) {
+      await this.#hasCalled;
+      host.stdin.write(bytes);
+    } else if ("begin" in message) await this.#begin(message.begin);
     else await this.#open(from_base64(message.channel) as Bytes);
   }
 
@@ -86,6 +94,7 @@ class InBetween {
       const { called, message_3 } = await this.#calling.hear(carried);
       [this.#calling, this.#called] = [null, called];
       host.stdin.write(frame({ channel: to_base64(message_3) }));
+      this.#callsNow();
     } else if (this.#called) {
       const answer = await this.#called.hear(carried);
       this.#called = null;
