@@ -459,8 +459,8 @@ export const words: Words = {
     here: "Schlüssel gelten für diesen Laptop. Ein Schlüssel bestätigt, dass Sie da sind; nur einer für die Domain einer Organisation kann den Tresor öffnen.",
     everywhere: (domain) =>
       `Schlüssel gelten für ${domain}. Ein Schlüssel bestätigt, dass Sie da sind. Einer, der ein Geheimnis geben kann, kann auch den Tresor öffnen.`,
-    opens: "Öffnet den Tresor.",
-    opensNot: "Bestätigt nur: Er hat kein Geheimnis, das den Tresor öffnen könnte.",
+    opens: "öffnet den Tresor",
+    opensNot: "bestätigt nur und hat kein Geheimnis, das den Tresor öffnen könnte",
     letOpen: "Tresor damit öffnen",
     letOpenOne: (name) => `Tresor mit ${name} öffnen`,
     since: (date) => `seit ${date}`,

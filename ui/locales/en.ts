@@ -458,8 +458,8 @@ export const words = {
     here: "Keys are for this laptop. A key confirms that you are there; only a key for an organisation’s domain can open the vault.",
     everywhere: (domain: string) =>
       `Keys are for ${domain}. A key confirms that you are there. One that has a secret to give can open the vault, too.`,
-    opens: "Opens the vault.",
-    opensNot: "Confirms only: it has no secret to open the vault with.",
+    opens: "opens the vault",
+    opensNot: "confirms only, and has no secret to open the vault with",
     letOpen: "Open the vault with it",
     letOpenOne: (name: string) => `Open the vault with ${name}`,
     since: (date: string) => `since ${date}`,

@@ -101,7 +101,11 @@ function Row({ one, domain, locked, pin, changed }: Changing & { one: KeyView; d
       <div class="row">
         <span class="names grow">
           <b>{name}</b>
-          <span>{usable ? [words.since(format.date(added_at)), what].join(" ") : words.elsewhere}</span>
+          <span>
+            {usable
+              ? [words.since(format.date(added_at)), what].filter(Boolean).join(" · ")
+              : words.elsewhere}
+          </span>
         </span>
         {!open && (
           <button
