@@ -160,7 +160,7 @@ async function picture(
   const page = await browser.context.newPage();
   await page.setViewportSize({ width, height });
   await page.goto(`chrome-extension://${browser.id}/${path}`);
-  await page.locator(".message h1, .accounts, form, .card h2, .steps, .key h1").first().waitFor();
+  await page.locator(".message h1, .accounts, form, .card h1, .card h2, .steps, .key h1").first().waitFor();
   if (press)
     await page
       .getByRole("button", { name: said(language, press), exact: true })
