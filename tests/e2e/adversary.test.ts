@@ -30,7 +30,7 @@ import { asNobody, knockAsRoot } from "./root.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { data, home, program } from "./stage.ts";
 import { closeWindow, windowsOf } from "./window.ts";
-import { Office } from "./world.ts";
+import { addPayroll, Office } from "./world.ts";
 
 const EXIT = { failed: 1, unavailable: 3, declined: 6 };
 const SECRET = "s3cret of the adversaries";
@@ -43,9 +43,7 @@ let office: Office;
 before(async () => {
   office = await Office.open();
   await signInAtTerminal(office.provider);
-  const add = ["credentials", "add", "--name", "Payroll 2004", "--user", "alice"];
-  const added = await lanyard([...add, "--url", "https://payroll.example/login"], { input: `${SECRET}\n` });
-  assert.equal(added.code, 0, added.stderr);
+  await addPayroll("https://payroll.example/login", { user: "alice", password: SECRET });
 });
 
 after(() => office.close());

@@ -8,19 +8,13 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
-import { lanyard, lanyardJson } from "./lanyard.ts";
+import { lanyard, pairedBrowsers } from "./lanyard.ts";
 import { alice, type Payroll } from "./payroll.ts";
 import { end, until, within } from "./process.ts";
 import { closeWindow } from "./window.ts";
 import { type Office, openWithPayroll } from "./world.ts";
 
 const skip = !existsSync("/etc/lanyard/organisation.json") && "only root can write the organisation's files";
-
-interface Paired {
-  name: string;
-  caution: string | null;
-  connected: boolean;
-}
 
 describe("in an organisation that has browsers connected without a code", { skip }, () => {
   let office: Office;
@@ -45,8 +39,7 @@ describe("in an organisation that has browsers connected without a code", { skip
         await office.desktop.find({ role: "heading", name: "Browsers" }, 20_000);
         await office.desktop.find({ says: "Connected without a code, as your organisation allows." }, 20_000);
         await until(`${name} in the list as unverified`, async () => {
-          const { paired } = (await lanyardJson(["browsers", "list"])) as { paired: Paired[] };
-          const one = paired.find((one) => one.name === name);
+          const one = (await pairedBrowsers()).find((one) => one.name === name);
           return one?.caution === "unverified" && one.connected;
         });
         await closeWindow(office.desktop, office.companion);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Chromium } from "./chromium.ts";
 import { Host, newProfile } from "./host.ts";
-import { lanyard, lanyardJson } from "./lanyard.ts";
+import { lanyard, pairedBrowsers } from "./lanyard.ts";
 import { alice, type Payroll } from "./payroll.ts";
 import { end, until } from "./process.ts";
 import { answer, OTHER, pairHost, shownCode } from "./question.ts";
@@ -42,7 +42,7 @@ describe("somebody in the native host's place", () => {
       await host.close().catch(() => undefined);
     }
     assert.equal(codes.size, 4);
-    assert.deepEqual(await paired(), []);
+    assert.deepEqual(await pairedBrowsers(), []);
   });
 
   test("does not learn which browser calls, and is none that a paired one speaks to", async () => {
@@ -90,13 +90,13 @@ describe("a browser profile that is copied", () => {
     cpSync(join(config, "chromium"), join(config, "chromium-copy"), { recursive: true });
     original = await Chromium.start();
     await until("the original to be connected", async () =>
-      (await paired()).some(({ connected }) => connected),
+      (await pairedBrowsers()).some(({ connected }) => connected),
     );
     await original.end();
     const copy = await Chromium.start({ profile: "chromium-copy" });
     const popup = await copy.open(copy.own("popup.html"));
     await popup.waitFor({ says: "This browser was cut off" });
-    const [found] = (await paired()).filter(({ caution }) => caution === "copied");
+    const [found] = (await pairedBrowsers()).filter(({ caution }) => caution === "copied");
     assert.ok(found, "the list to say which");
     assert.match((await lanyard(["activity"])).stdout, /copy found/);
     await copy.end();
@@ -106,12 +106,6 @@ describe("a browser profile that is copied", () => {
     await original.end();
   });
 });
-
-type Paired = { profile: string; connected: boolean; caution?: string };
-
-async function paired(): Promise<Paired[]> {
-  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
-}
 
 /** What starts in-between.ts in the host's place. */
 function inBetween(how: "pass" | "act"): string[] {

@@ -67,6 +67,18 @@ export async function status(env: Record<string, string> = {}): Promise<Status> 
   return (await lanyardJson(["status"], { env })) as Status;
 }
 
+export interface Paired {
+  name: string;
+  profile: string;
+  connected: boolean;
+  caution?: "copied" | "unverified" | null;
+}
+
+/** The browsers that are connected to Lanyard, open or not. */
+export async function pairedBrowsers(): Promise<Paired[]> {
+  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
+}
+
 /** Waits until a companion that has just started has opened its vault. */
 export async function vaultIsThere(env: Record<string, string> = {}): Promise<void> {
   const deadline = Date.now() + 10_000;

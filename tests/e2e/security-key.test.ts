@@ -5,11 +5,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Chromium, type ChromiumPage, SoftKey } from "./chromium.ts";
 import { lanyard, lanyardJson } from "./lanyard.ts";
-import { alice, logins, type Payroll, startPayroll } from "./payroll.ts";
+import { alice, logins, type Payroll } from "./payroll.ts";
 import { end } from "./process.ts";
 import { answer } from "./question.ts";
-import { signInAtTerminal } from "./sign-in.ts";
-import { installHost, Office } from "./world.ts";
+import { type Office, openWithPayroll } from "./world.ts";
 
 const EXIT = { declined: 6, not_found: 7 };
 const USE = { role: "button", name: "Use your security key" };
@@ -21,14 +20,9 @@ describe("a security key", () => {
   const key = new SoftKey();
 
   before(async () => {
-    [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
-    await installHost();
-    await signInAtTerminal(office.provider);
+    ({ office, payroll } = await openWithPayroll());
     browser = await Chromium.start();
     await office.connect(browser);
-    const where = ["--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
-    const added = await lanyard(["credentials", "add", ...where], { input: `${alice.password}\n` });
-    assert.equal(added.code, 0, added.stderr);
   });
 
   after(async () => {

@@ -6,17 +6,11 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
 import { Firefox } from "./firefox.ts";
-import { lanyard, lanyardJson, status } from "./lanyard.ts";
+import { lanyard, lanyardJson, pairedBrowsers, status } from "./lanyard.ts";
 import { alice, type Payroll } from "./payroll.ts";
 import { end, until, within } from "./process.ts";
 import { answer, compare, OTHER } from "./question.ts";
 import { CONNECT, type Office, openWithPayroll } from "./world.ts";
-
-interface Paired {
-  name: string;
-  profile: string;
-  connected: boolean;
-}
 
 const NOT_FOUND = 7;
 
@@ -43,10 +37,10 @@ describe("a Chromium with two profiles and a Firefox", () => {
   test("are each asked for, and are three in the list", async () => {
     for (const browser of all()) {
       await office.connect(browser);
-      profiles.set(browser, (await paired()).at(-1)?.profile ?? "");
+      profiles.set(browser, (await pairedBrowsers()).at(-1)?.profile ?? "");
     }
     assert.equal((await status()).browsers, 3);
-    const seen = await paired();
+    const seen = await pairedBrowsers();
     assert.deepEqual(seen.map(({ name }) => name).sort(), ["Chromium", "Chromium", "Firefox"]);
     assert.deepEqual(seen.map(({ profile }) => profile).sort(), [...profiles.values()].sort());
     assert.ok(seen.every(({ connected }) => connected));
@@ -75,7 +69,7 @@ describe("a Chromium with two profiles and a Firefox", () => {
     await desktop.type({ name: "Name" }, "Fox at home");
     await desktop.press({ name: "Save" });
     await desktop.find({ role: "button", name: "Rename Fox at home" });
-    assert.ok((await paired()).some(({ name }) => name === "Fox at home"));
+    assert.ok((await pairedBrowsers()).some(({ name }) => name === "Fox at home"));
   });
 
   test("one that is cut off is cut off at once, and the others stay", async () => {
@@ -88,7 +82,7 @@ describe("a Chromium with two profiles and a Firefox", () => {
     const popup = await (work as Browser).open((work as Browser).own("popup.html"));
     await popup.waitFor(CONNECT);
     await popup.close();
-    const left = await paired();
+    const left = await pairedBrowsers();
     assert.deepEqual(
       left.map(({ profile }) => profile).sort(),
       [home, firefox].map((browser) => profiles.get(browser as Browser)).sort(),
@@ -102,22 +96,22 @@ describe("a Chromium with two profiles and a Firefox", () => {
     const refused = lanyard(["browsers", "pair"]);
     await answer(office.desktop, "Connect Chromium?", OTHER);
     assert.equal((await within(10_000, "the command ends", refused)).code, 6);
-    assert.equal((await paired()).length, 2);
+    assert.equal((await pairedBrowsers()).length, 2);
     await until("the browser to wait again", async () => (await waiting()).length === 1);
     const pairing = lanyard(["browsers", "pair", (await waiting())[0]?.profile ?? ""]);
     await compare(office.desktop, work as Browser);
     assert.equal((await within(10_000, "the command ends", pairing)).code, 0);
-    assert.equal((await paired()).length, 3);
+    assert.equal((await pairedBrowsers()).length, 3);
   });
 
   test("are remembered, and one that is closed is not connected", async () => {
     await firefox?.end();
     firefox = undefined;
     await until("Firefox to be gone", async () => (await status()).browsers === 2);
-    const seen = (await paired()).find(({ name }) => name === "Fox at home");
+    const seen = (await pairedBrowsers()).find(({ name }) => name === "Fox at home");
     assert.equal(seen?.connected, false);
     await office.restartCompanion();
-    assert.equal((await paired()).length, 3);
+    assert.equal((await pairedBrowsers()).length, 3);
   });
 });
 
@@ -141,8 +135,4 @@ async function addresses(): Promise<string[]> {
 
 async function waiting(): Promise<{ profile: string }[]> {
   return ((await lanyardJson(["browsers", "list"])) as { waiting: { profile: string }[] }).waiting;
-}
-
-async function paired(): Promise<Paired[]> {
-  return ((await lanyardJson(["browsers", "list"])) as { paired: Paired[] }).paired;
 }

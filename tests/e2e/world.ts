@@ -151,10 +151,15 @@ export async function openWithPayroll(): Promise<{ office: Office; payroll: Payr
   const [office, payroll] = await Promise.all([Office.open(), startPayroll()]);
   await installHost();
   await signInAtTerminal(office.provider);
-  const where = ["--name", "Payroll 2004", "--url", payroll.login, "--user", alice.user];
-  const { code, stderr } = await lanyard(["credentials", "add", ...where], { input: `${alice.password}\n` });
-  if (code !== 0) throw new Error(`the account was not added: ${stderr}`);
+  await addPayroll(payroll.login, alice);
   return { office, payroll };
+}
+
+/** Adds an account at Payroll 2004, as a person does in a terminal. */
+export async function addPayroll(url: string, who: { user: string; password: string }): Promise<void> {
+  const where = ["--name", "Payroll 2004", "--url", url, "--user", who.user];
+  const { code, stderr } = await lanyard(["credentials", "add", ...where], { input: `${who.password}\n` });
+  if (code !== 0) throw new Error(`the account was not added: ${stderr}`);
 }
 
 /** A laptop as it is handed out: without a vault, settings and browser profiles of tests before. */
