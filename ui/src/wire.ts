@@ -45,8 +45,10 @@ export type {
   State,
 } from "../../crates/protocol/bindings/window.ts";
 
-type Tags<Union> = Union extends unknown ? keyof Union : never;
-type Content<Union, Tag extends PropertyKey> = Union extends { [T in Tag]: infer Value } ? Value : never;
+export type Tags<Union> = Union extends unknown ? keyof Union : never;
+export type Content<Union, Tag extends PropertyKey> = Union extends { [T in Tag]: infer Value }
+  ? Value
+  : never;
 
 /** What `value`, one of `{ "a": A } | { "b": B }`, carries under `tag`, if that is what it is. */
 export function carried<Union extends object, Tag extends Tags<Union>>(

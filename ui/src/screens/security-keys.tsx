@@ -1,14 +1,14 @@
 // Security keys: which there are, and what they are asked for. They are used in a browser, for there is no way to call one here.
 
-import { useEffect, useState } from "preact/hooks";
-import { ask, toProblem } from "../companion.ts";
+import { useState } from "preact/hooks";
 import { Confirm } from "../parts/confirm.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { useSpeech, useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import { carried, type KeysView, type KeyView, type Problem, type Remember, type SlotView } from "../wire.ts";
+import { useView } from "../use-view.ts";
+import type { KeysView, KeyView, Remember, SlotView } from "../wire.ts";
 import { PinField, readPin } from "./pin-forms.tsx";
 
 const REMEMBER: Remember[] = ["five_minutes", "hour", "until_locked"];
@@ -23,20 +23,8 @@ interface Props {
 
 export function SecurityKeys({ locked, slots, again }: Props) {
   const words = useWords().keys;
-  const [{ view, problem }, setResult] = useState<{ view?: KeysView; problem?: Problem }>({});
   const [round, setRound] = useState(0);
-  useEffect(() => {
-    let current = true;
-    ask({ security_keys: {} })
-      .then((answer) => {
-        const view = carried(answer, "security_keys");
-        if (current && view) setResult({ view });
-      })
-      .catch((error) => current && setResult({ problem: toProblem(error) }));
-    return () => {
-      current = false;
-    };
-  }, [round, slots.length]);
+  const { view, problem } = useView({ security_keys: {} }, "security_keys", [round, slots.length]);
   const changed = () => {
     setRound((old) => old + 1);
     again();

@@ -1,35 +1,23 @@
 // What protects the vault, said as it is.
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Walk } from "../app.tsx";
-import { ask, toProblem } from "../companion.ts";
 import { Heading } from "../parts/heading.tsx";
 import { Done, Refused } from "../parts/icons.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { Said } from "../parts/said.tsx";
 import { useSpeech, useWords } from "../speech.ts";
-import { carried, type Problem, type SecurityView } from "../wire.ts";
+import { useView } from "../use-view.ts";
+import type { SecurityView } from "../wire.ts";
 import { SecurityKeys } from "./security-keys.tsx";
 import { WaysIn } from "./ways-in.tsx";
 
 export function Security({ locked, walk }: { locked: boolean; walk: Walk }) {
   const words = useWords();
-  const [{ view, problem }, setResult] = useState<{ view?: SecurityView; problem?: Problem }>({});
   const [looked, setLooked] = useState(0);
   const again = () => setLooked((times) => times + 1);
-  useEffect(() => {
-    let current = true;
-    ask({ security: {} })
-      .then((answer) => {
-        const view = carried(answer, "security");
-        if (current && view) setResult({ view });
-      })
-      .catch((error) => current && setResult({ problem: toProblem(error) }));
-    return () => {
-      current = false;
-    };
-  }, [locked, looked]);
+  const { view, problem } = useView({ security: {} }, "security", [locked, looked]);
   return (
     <>
       <header class="row">
