@@ -44,7 +44,8 @@ impl Desktop {
         if !run::succeeds(as_root().arg("true")) {
             return Ok(None);
         }
-        let folder = self.home().join("organisation");
+        // Apart from another's: a file that only one of them has would stay.
+        let folder = self.home().join(organisation.name());
         let mut writer = self.command("node");
         writer.arg(organisation.writer()).arg(&folder).current_dir(self.stage());
         run::run(&mut writer)?;
@@ -58,6 +59,13 @@ impl Desktop {
 }
 
 impl Organisation {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::OfApps => "organisation-of-apps",
+            Self::Codeless => "codeless-organisation",
+        }
+    }
+
     /// What writes its files into a folder that stands for `/etc`.
     const fn writer(self) -> &'static str {
         match self {
@@ -70,7 +78,10 @@ impl Organisation {
 /// A command, still to be given, as this user and group, who see the files where an administrator has them.
 fn with_files(files: &Path, scratch: &Path, (uid, gid): (u32, u32)) -> Result<Command> {
     let etc = scratch.join("etc");
-    make_folder(&etc, 0o755)?;
+    // What is mounted there ends with the program; the folder stays for the next one.
+    if !etc.exists() {
+        make_folder(&etc, 0o755)?;
+    }
     let mut command = as_root();
     command.args(["sh", "-c", ENTER, "enter"]).args([&etc, files]);
     command.args(["setpriv", &format!("--reuid={uid}"), &format!("--regid={gid}"), "--init-groups"]);
@@ -97,7 +108,7 @@ mod tests {
 
     #[test]
     #[ignore = "mounts"]
-    fn root_only_the_file_is_roots_and_seen_by_one_program() {
+    fn root_only_the_file_is_roots_and_seen_by_one_program_after_another() {
         let scratch = std::env::temp_dir().join(format!("lanyard-organisation-{}", std::process::id()));
         make_folder(&scratch, 0o755).unwrap();
         let files = scratch.join("files");
@@ -105,11 +116,13 @@ mod tests {
         fs::write(files.join("lanyard/organisation.json"), "{}").unwrap();
         let before = fs::metadata("/etc/lanyard").is_ok();
         let script = "id -u; cd /etc/lanyard; stat -c '%u %a' . *; cat *; getent passwd 0 | cut -c1-4";
-        let mut command = with_files(&files, &scratch, NOBODY).unwrap();
-        let said = run::output(command.args(["sh", "-c", script])).unwrap();
-        assert_eq!(said, "65534\n0 755\n0 644\n{}root\n");
-        assert_eq!(fs::metadata("/etc/lanyard").is_ok(), before);
-        assert_eq!(fs::read_dir(scratch.join("etc")).unwrap().count(), 0);
+        for _ in 0..2 {
+            let mut command = with_files(&files, &scratch, NOBODY).unwrap();
+            let said = run::output(command.args(["sh", "-c", script])).unwrap();
+            assert_eq!(said, "65534\n0 755\n0 644\n{}root\n");
+            assert_eq!(fs::metadata("/etc/lanyard").is_ok(), before);
+            assert_eq!(fs::read_dir(scratch.join("etc")).unwrap().count(), 0);
+        }
         fs::remove_dir_all(scratch).unwrap();
     }
 }
