@@ -119,10 +119,9 @@ async function attack(page: Page, name: string): Promise<void> {
   const aim = (await page.evaluate("globalThis.aim ? aim() : undefined")) as Point | null | undefined;
   const at = aim === undefined ? ((await middle_of_icon(frame, page)) ?? icon) : aim;
   if (!at) return;
-  await page.mouse.move(at.x - 3, at.y);
-  await page.mouse.move(at.x, at.y);
-  await page.mouse.down();
-  await page.mouse.up();
+  // A page that changes under the pointer has until the icon's next frame, and so nothing is waited for in between.
+  const { mouse } = page;
+  await Promise.all([mouse.move(at.x - 3, at.y), mouse.move(at.x, at.y), mouse.down(), mouse.up()]);
 }
 
 async function focus_field(page: Page, frame: Frame, closed = false): Promise<Point> {
