@@ -119,9 +119,16 @@ async function attack(page: Page, name: string): Promise<void> {
   const aim = (await page.evaluate("globalThis.aim ? aim() : undefined")) as Point | null | undefined;
   const at = aim === undefined ? ((await middle_of_icon(frame, page)) ?? icon) : aim;
   if (!at) return;
-  // A page that changes under the pointer has until the icon's next frame, and so nothing is waited for in between.
   const { mouse } = page;
-  await Promise.all([mouse.move(at.x - 3, at.y), mouse.move(at.x, at.y), mouse.down(), mouse.up()]);
+  const steps = [
+    () => mouse.move(at.x - 3, at.y),
+    () => mouse.move(at.x, at.y),
+    () => mouse.down(),
+    () => mouse.up(),
+  ];
+  // A page that is zoomed has until the icon's next frame, and so nothing is waited for in between.
+  if (name === "zoomed") await Promise.all(steps.map((step) => step()));
+  else for (const step of steps) await step();
 }
 
 async function focus_field(page: Page, frame: Frame, closed = false): Promise<Point> {
