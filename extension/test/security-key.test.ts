@@ -92,24 +92,14 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     test("an app that wants a key is filled after it was used, and not before", async () => {
       const { companion } = browser;
-      let verified = false;
-      companion.origins = [browser.app.origin];
-      companion.tell_origins();
-      companion.answers.suggest = () =>
-        suggestions([{ app: "a1", name: "Payroll 2004", user_name: "alice" }], "offered");
-      companion.answers.fill = () =>
-        verified
-          ? { ok: { fill: { fill: "f1", user_name: "alice", password: "s3cret", submit: false } } }
-          : problem("not_verified", "this app wants your security key", "use it");
+      const verified = wants_verification();
       companion.answers.verify = () => ({ ok: { key_task: { task: "t1" } } });
       asks({ fill: { app: "Payroll 2004" } }, GET);
       companion.answers.answer_security_key = () => {
-        verified = true;
+        verified();
         return DONE;
       };
-      const page = await browser.go("/");
-      const popup = await browser.own(`popup.html?tab=${await page.number()}`);
-      await popup.see("alice");
+      const [page, popup] = await offered();
       const shown = await browser.comes_up(() => popup.press("Fill"));
       assert.deepEqual(await companion.next("verify"), { app: "a1" });
       assert.equal(await page.value("[type=password]"), "");
@@ -119,6 +109,43 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       await companion.next("fill", 2);
       await companion.next("fill_ended");
       assert.equal(await page.value("[type=password]"), "s3cret");
+    });
+
+    test("an app that wants the PIN is filled once Lanyard's window has been shown it", async () => {
+      const { companion } = browser;
+      const verified = wants_verification();
+      asks_in_window(() => {
+        // What came of a PIN that was asked for elsewhere fills nothing here.
+        companion.tell({ verified: { task: "another", problem: null } });
+        verified();
+        companion.tell({ verified: { task: "t1", problem: null } });
+      });
+      const [page, popup] = await offered();
+      await popup.press("Fill");
+      assert.deepEqual(await companion.next("verify"), { app: "a1" });
+      await companion.next("fill", 2);
+      await companion.next("fill_ended");
+      assert.equal(await page.value("[type=password]"), "s3cret");
+      assert.equal(companion.all("fill").length, 2);
+    });
+
+    test("a PIN that was not shown fills nothing, and the icon says why", async () => {
+      const { companion } = browser;
+      wants_verification();
+      asks_in_window(() => {
+        companion.tell({
+          verified: { task: "t1", ...problem("declined", "you did not agree", "try again") },
+        });
+        // Over with it: of one task one thing is told.
+        companion.tell({ verified: { task: "t1", problem: null } });
+      });
+      const [page, popup] = await offered();
+      await popup.press("Fill");
+      await companion.next("verify");
+      const again = await browser.own(`popup.html?tab=${await page.number()}`);
+      await again.see("You did not agree. Try again.");
+      assert.equal(await page.value("[type=password]"), "");
+      assert.equal(companion.all("fill").length, 1);
     });
 
     test("a key gives the same secret for the same salt, and another for another", async () => {
@@ -151,6 +178,39 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       // This key was asked for no secret, and so there is none to tell.
       assert.ok("credential" in answer && answer.credential.secret === undefined);
     });
+
+    /** An account that is filled once the person was there: call what it returns for that. */
+    function wants_verification(): () => void {
+      const { companion } = browser;
+      let verified = false;
+      companion.origins = [browser.app.origin];
+      companion.tell_origins();
+      companion.answers.suggest = () =>
+        suggestions([{ app: "a1", name: "Payroll 2004", user_name: "alice" }], "offered");
+      companion.answers.fill = () =>
+        verified
+          ? { ok: { fill: { fill: "f1", user_name: "alice", password: "s3cret", submit: false } } }
+          : problem("not_verified", "this app wants your security key or your PIN", "show it");
+      return () => {
+        verified = true;
+      };
+    }
+
+    /** The companion asks for the PIN, and then this comes of it. */
+    function asks_in_window(then: () => void): void {
+      browser.companion.answers.verify = () => {
+        setImmediate(then);
+        return { ok: { asked_in_window: { task: "t1" } } };
+      };
+    }
+
+    /** Its page, and the popup that offers it there. */
+    async function offered() {
+      const page = await browser.go("/");
+      const popup = await browser.own(`popup.html?tab=${await page.number()}`);
+      await popup.see("alice");
+      return [page, popup] as const;
+    }
 
     /** The next task that the companion gives. */
     function asks(purpose: KeyPurpose, options: object): void {

@@ -1,5 +1,5 @@
 // Security keys from end to end, in Chromium with keys in software: one is added, an app waits for it, and it confirms what
-// the window was asked.
+// the window was asked. Where there is none, the PIN stands in for it.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -11,6 +11,7 @@ import { answer } from "./question.ts";
 import { type Office, openWithPayroll } from "./world.ts";
 
 const EXIT = { declined: 6, not_found: 7 };
+const PIN = { role: "password text", name: "PIN" };
 const USE = { role: "button", name: "Use your security key" };
 
 describe("a security key", () => {
@@ -64,10 +65,7 @@ describe("a security key", () => {
   });
 
   test("is asked for again after a lock, and an app whose window is closed stays empty", async () => {
-    assert.equal((await lanyard(["lock"])).code, 0);
-    const unlocking = lanyard(["unlock"]);
-    await answer(office.desktop, "Unlock Lanyard?", "Unlock");
-    assert.equal((await unlocking).code, 0);
+    await lockAndUnlock();
     const page = await browser.pageAt(`${payroll.origin}/payslips`);
     await page.click({ role: "button", name: "Log out" });
     await page.waitFor({ label: "Password" });
@@ -148,6 +146,57 @@ describe("a security key", () => {
     assert.deepEqual(await keys(), []);
   });
 
+  test("has the PIN in its place where there is none: right it fills, wrong it waits on, and a no is a no", async () => {
+    const { desktop } = office;
+    const setting = lanyard(["slots", "add", "pin"], { input: "2468\n" });
+    await answer(desktop, "Set a PIN from a terminal?", "Change it");
+    assert.equal((await setting).code, 0);
+    await lockAndUnlock();
+    await (await browser.pageAt(payroll.login)).close();
+
+    await launch();
+    await answer(desktop, "Fill Payroll 2004?", "No");
+    assert.equal(await refused("pin_used"), "the question in Lanyard's window was not answered with yes");
+    const page = await browser.pageAt(payroll.login);
+    assert.equal(await page.valueOf({ label: "Password" }), "");
+    await page.close();
+
+    await launch();
+    await enterPin("1357");
+    await desktop.find({ says: "This is not the PIN. Try again." });
+    assert.deepEqual((await logins(payroll)).length, 2);
+    await enterPin("2468");
+    const signedIn = await browser.pageAt(`${payroll.origin}/payslips`);
+    await signedIn.waitFor({ says: `Signed in as ${alice.user}` });
+    assert.deepEqual((await logins(payroll)).length, 3);
+    await signInOnceMore();
+
+    // Whoever turns it off shows the PIN, too.
+    await changeAskFirst();
+    await answer(desktop, "Ask no more before Payroll 2004 is filled?", "No");
+    await lockAndUnlock();
+    await changeAskFirst();
+    await desktop.find({ role: "heading", name: "Ask no more before Payroll 2004 is filled?" }, 20_000);
+    await desktop.type(PIN, "2468");
+    await desktop.press({ name: "Ask no more" });
+    await desktop.find({ role: "button", name: "Edit" });
+    await signInOnceMore();
+    assert.deepEqual((await logins(payroll)).length, 5);
+  });
+
+  async function enterPin(pin: string): Promise<void> {
+    await office.desktop.find({ role: "heading", name: "Fill Payroll 2004?" }, 20_000);
+    await office.desktop.type(PIN, pin);
+    await office.desktop.press({ name: "Fill" });
+  }
+
+  async function lockAndUnlock(): Promise<void> {
+    assert.equal((await lanyard(["lock"])).code, 0);
+    const unlocking = lanyard(["unlock"]);
+    await answer(office.desktop, "Unlock Lanyard?", "Unlock");
+    assert.equal((await unlocking).code, 0);
+  }
+
   function keyPage(where = browser): Promise<ChromiumPage> {
     return where.pageAt(where.own("security-key.html")) as Promise<ChromiumPage>;
   }
@@ -169,15 +218,20 @@ describe("a security key", () => {
 
   /** In the window, where alone it can be said. */
   async function wantKeyForPayroll(): Promise<void> {
+    await changeAskFirst();
+    await office.desktop.find({ role: "button", name: "Edit" });
+  }
+
+  async function changeAskFirst(): Promise<void> {
     const { desktop } = office;
     await desktop.choose("Open Lanyard");
+    await desktop.press({ role: "button", name: "Apps" });
     await desktop.press({ name: "Details of Payroll 2004" });
     await desktop.press({ name: "Edit" });
-    await desktop.press({ role: "check box", name: "Ask for a security key first" });
+    await desktop.press({ role: "check box", name: "Ask for a security key or PIN first" });
     // The button is further down than the window shows: the keyboard leads there.
     await desktop.type({ name: "User name" }, "\t".repeat(8));
     await desktop.press({ name: "Save" });
-    await desktop.find({ role: "button", name: "Edit" });
   }
 });
 

@@ -163,9 +163,12 @@ export const words: Words = {
     loadNotes: "Notizen zum Bearbeiten anzeigen",
     autoSubmit: "Selbst anmelden",
     autoSubmitHint: "Lanyard drückt nach dem Ausfüllen den Knopf des Formulars.",
-    verify: "Zuerst nach einem Sicherheitsschlüssel fragen",
-    verifyHint: "Ausgefüllt wird erst, wenn Sie einen Sicherheitsschlüssel verwendet haben.",
-    verifyForced: "Ihre Organisation verlangt einen Sicherheitsschlüssel, bevor ausgefüllt wird.",
+    verify: "Zuerst Sicherheitsschlüssel oder PIN verlangen",
+    verifyHint:
+      "Ausgefüllt wird erst, wenn Sie Ihren Sicherheitsschlüssel verwendet oder, ohne Schlüssel, Ihre PIN eingegeben haben.",
+    verifyForced:
+      "Ihre Organisation verlangt Ihren Sicherheitsschlüssel oder, ohne Schlüssel, Ihre PIN, bevor ausgefüllt wird.",
+    verifyNeither: "Sie haben noch keines von beiden; wählen Sie eines unter Sicherheit.",
     addNow: "Hinzufügen",
   },
 
@@ -275,6 +278,7 @@ export const words: Words = {
       key_added: () => "Sicherheitsschlüssel hinzugefügt",
       key_removed: () => "Sicherheitsschlüssel entfernt",
       key_used: () => "Sicherheitsschlüssel verwendet",
+      pin_used: ({ app }) => `Nach der PIN für ${app || "eine App"} gefragt`,
       settings_changed: () => "Einstellungen geändert",
       site_changed: ({ host }) => `Angebot bei ${host || "einer Website"} geändert`,
     },
@@ -476,7 +480,7 @@ export const words: Words = {
     confirmHint:
       "Bevor ein Geheimnis angezeigt, kopiert oder herausgegeben wird, und bevor Schlüssel geändert werden. Haben Sie zwei Schlüssel: Ohne Schlüssel geht nichts davon.",
     confirmForced: "Ihre Organisation verlangt, dass ein Schlüssel bestätigt, was hier verlangt wird.",
-    remember: "Zum Ausfüllen gilt einmal Verwenden",
+    remember: "Zum Ausfüllen gelten Schlüssel oder PIN",
     remembered: {
       five_minutes: "5 Minuten",
       hour: "1 Stunde",
@@ -554,6 +558,16 @@ export const words: Words = {
       "Zeigt er einen anderen oder keinen, ist jemand dazwischen. Ist er verbunden, erhält er Benutzername und Passwort einer App, wenn Sie sich dort anmelden.",
     connectYes: "Es ist derselbe",
     connectNo: "Es ist ein anderer",
+    fill: (app) => `${app} ausfüllen?`,
+    fillMeaning: (browser) => `${browser} möchte Sie anmelden. Diese App verlangt vorher Ihre PIN.`,
+    fillCaution: "Geben Sie sie nur ein, wenn Sie diese App gerade geöffnet haben.",
+    fillYes: "Ausfüllen",
+    stopAsking: (app) => `Vor dem Ausfüllen von ${app} nicht mehr fragen?`,
+    stopAskingMeaning: "Ihre PIN zeigt, dass Sie selbst das ausschalten.",
+    stopAskingCaution: "Danach wird die App wie andere ausgefüllt.",
+    stopAskingYes: "Nicht mehr fragen",
+    firstKeyMeaning: "Danach wird der Schlüssel verlangt, wo bisher Ihre PIN verlangt wurde.",
+    firstKeyCaution: "Ihre PIN zeigt, dass Sie selbst ihn hinzufügen.",
     parts: {
       password: "Passwort",
       one_time_code: "Einmalcode",
@@ -670,8 +684,15 @@ export const words: Words = {
     "the security key was not used": "Der Sicherheitsschlüssel wurde nicht verwendet",
     "try again when you have it at hand": "Versuchen Sie es erneut, wenn Sie ihn zur Hand haben",
     "no security key confirmed it": "Kein Sicherheitsschlüssel hat es bestätigt",
-    "this app wants your security key before it is filled":
-      "Diese App verlangt Ihren Sicherheitsschlüssel, bevor sie ausgefüllt wird",
+    "this app wants your security key or your PIN before it is filled":
+      "Diese App verlangt Ihren Sicherheitsschlüssel oder Ihre PIN, bevor sie ausgefüllt wird",
+    "there is neither a security key nor a PIN": "Es gibt weder einen Sicherheitsschlüssel noch eine PIN",
+    "choose a PIN in Lanyard's window, under Security, or add a security key there":
+      "Wählen Sie in Lanyards Fenster unter Sicherheit eine PIN, oder fügen Sie dort einen Sicherheitsschlüssel hinzu",
+    "this takes your PIN": "Dafür ist Ihre PIN nötig",
+    "enter your PIN": "Geben Sie Ihre PIN ein",
+    "this does not take your PIN": "Dafür ist keine PIN nötig",
+    "answer yes or no": "Antworten Sie mit Ja oder Nein",
     "the security key has no name": "Der Sicherheitsschlüssel hat keinen Namen",
     "no browser is open in which a security key can be used":
       "Es ist kein Browser offen, in dem ein Sicherheitsschlüssel verwendet werden kann",
@@ -684,12 +705,12 @@ export const words: Words = {
     "this is not a domain of an organisation": "Das ist keine Domain einer Organisation",
     "update Lanyard": "Aktualisieren Sie Lanyard",
     "the list of security keys cannot be read": "Die Liste der Sicherheitsschlüssel ist nicht lesbar",
-    "a terminal does not say which apps want a security key":
-      "Ein Terminal legt nicht fest, welche Apps einen Sicherheitsschlüssel verlangen",
+    "a terminal does not say which apps want a security key or the PIN":
+      "Ein Terminal legt nicht fest, welche Apps einen Sicherheitsschlüssel oder die PIN verlangen",
     "`{}` names `{}`, which is no domain for security keys":
       "`{0}` nennt `{1}`; das ist keine Domain für Sicherheitsschlüssel",
     "not confirmed by a security key": "nicht mit einem Sicherheitsschlüssel bestätigt",
-    "security key not used": "Sicherheitsschlüssel nicht verwendet",
+    "neither security key nor PIN shown": "weder Sicherheitsschlüssel noch PIN gezeigt",
     "this security key opens the vault already": "Dieser Sicherheitsschlüssel öffnet den Tresor bereits",
     "unlock with it when Lanyard is locked": "Entsperren Sie damit, wenn Lanyard gesperrt ist",
     "a security key opens it": "ein Sicherheitsschlüssel öffnet ihn",
@@ -715,8 +736,7 @@ export const words: Words = {
       "Er bestätigt weiterhin, dass Sie da sind; öffnen Sie den Tresor mit einem anderen Schlüssel",
     "try again, and use your security key in the browser":
       "Versuchen Sie es erneut, und verwenden Sie Ihren Sicherheitsschlüssel im Browser",
-    "use your security key in the window that opens":
-      "Verwenden Sie Ihren Sicherheitsschlüssel in dem Fenster, das sich öffnet",
+    "show it in the window that opens": "Zeigen Sie ihn in dem Fenster, das aufgeht",
     "open a browser that is connected to Lanyard, then try again":
       "Öffnen Sie einen Browser, der mit Lanyard verbunden ist, und versuchen Sie es dann erneut",
     "start again where you began": "Beginnen Sie noch einmal dort, wo Sie angefangen haben",

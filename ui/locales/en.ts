@@ -163,9 +163,12 @@ export const words = {
     loadNotes: "Show notes to edit them",
     autoSubmit: "Sign in by itself",
     autoSubmitHint: "Lanyard presses the button of the form after filling it.",
-    verify: "Ask for a security key first",
-    verifyHint: "It is filled only after you have used a security key.",
-    verifyForced: "Your organisation wants a security key to be used before it is filled.",
+    verify: "Ask for a security key or PIN first",
+    verifyHint:
+      "It is filled only after you have used your security key, or entered your PIN if you have no key.",
+    verifyForced:
+      "Your organisation wants your security key, or your PIN if you have no key, before it is filled.",
+    verifyNeither: "You have neither yet; choose one under Security.",
     addNow: "Add",
   },
 
@@ -283,6 +286,7 @@ export const words = {
       key_added: () => "Added a security key",
       key_removed: () => "Removed a security key",
       key_used: () => "Used a security key",
+      pin_used: ({ app }: ActivityWords) => `Asked for the PIN for ${app || "an app"}`,
       settings_changed: () => "Changed settings",
       site_changed: ({ host }: ActivityWords) => `Changed what is offered at ${host || "a site"}`,
     } as Record<string, (what: ActivityWords) => string>,
@@ -475,7 +479,7 @@ export const words = {
     confirmHint:
       "Before a secret is shown, copied or handed out, and before keys are changed. Have two keys: without one, none of this can be done.",
     confirmForced: "Your organisation wants a key to confirm what is asked here.",
-    remember: "For filling, one use lasts",
+    remember: "For filling, key or PIN lasts",
     remembered: {
       five_minutes: "5 minutes",
       hour: "1 hour",
@@ -553,6 +557,16 @@ export const words = {
       "If it shows another one, or none, somebody is in between. Once connected, it is given the user name and password of an app when you sign in to it there.",
     connectYes: "It is the same",
     connectNo: "It is another one",
+    fill: (app: string) => `Fill ${app}?`,
+    fillMeaning: (browser: string) => `${browser} wants to sign you in. This app asks for your PIN first.`,
+    fillCaution: "Enter it only if you have just opened this app.",
+    fillYes: "Fill",
+    stopAsking: (app: string) => `Ask no more before ${app} is filled?`,
+    stopAskingMeaning: "Your PIN shows that it is you who turns this off.",
+    stopAskingCaution: "From then on it is filled as other apps are.",
+    stopAskingYes: "Ask no more",
+    firstKeyMeaning: "From then on the key is asked for where your PIN was.",
+    firstKeyCaution: "Your PIN shows that it is you who adds it.",
     parts: {
       password: "password",
       one_time_code: "one-time code",

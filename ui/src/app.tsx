@@ -111,7 +111,7 @@ interface Props {
 function Shown({ screen, state, news, walk, keep, list }: Props) {
   switch (screen.is) {
     case "question":
-      return <Question question={screen.question} />;
+      return <Question question={screen.question} ways={state.ways_in} />;
     case "unavailable":
       return <Unavailable vault={screen.vault} ways={state.ways_in} keep={keep} />;
     case "sign_in":
@@ -132,7 +132,7 @@ function AtRoute({ route, state, news, walk, list }: Omit<Props, "screen" | "kee
     case "credential":
       return <Credential app={route.app} changed={news.appsChanged} state={state} walk={walk} list={list} />;
     case "edit":
-      return <EditApp app={route.app} walk={walk} />;
+      return <EditApp app={route.app} ways={state.ways_in} walk={walk} />;
     case "activity":
       return <Activity added={news.activityAdded} walk={walk} />;
     case "browsers":

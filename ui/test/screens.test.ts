@@ -267,6 +267,22 @@ test("a question is answered with no by Escape, and with yes by its button only"
   assert.deepEqual(await asked(page, "answer"), [{ question: 1, yes: false }]);
 });
 
+test("a question for the PIN is answered with it, and with no by its button", async () => {
+  const shot = SHOTS.find(({ name }) => name === "question-fill");
+  assert.ok(shot);
+  const page = await browser.open(structuredClone(shot.world));
+  // The cursor is there already.
+  await page.getByLabel(words.locked.pin).and(page.locator(":focus")).waitFor();
+  await page.keyboard.type("2719");
+  await page.keyboard.press("Enter");
+  await page.getByRole("searchbox").waitFor();
+  assert.deepEqual(await asked(page, "answer_with_pin"), [{ question: 1, pin: "2719" }]);
+  const again = await browser.open(structuredClone(shot.world));
+  await again.getByRole("button", { name: words.question.no, exact: true }).click();
+  await again.getByRole("searchbox").waitFor();
+  assert.deepEqual(await asked(again, "answer"), [{ question: 1, yes: false }]);
+});
+
 test("a browser that was not told is set up, and is said to be found then", async () => {
   const page = await open();
   await page.getByRole("button", { name: words.places.browsers }).click();

@@ -597,6 +597,13 @@ export const SHOTS: Shot[] = [
     world: question({ pair: { browser: "Chromium", profile: "3f2a91", code: "7QK-M2D" } }),
   },
   {
+    name: "question-fill",
+    world: question({ fill: { browser: "Chromium", app: "Payroll 2004", user_name: "alice" } }, true),
+    go: (page, words) => page.getByLabel(words.locked.pin).waitFor(),
+  },
+  { name: "question-stop-asking", world: question({ stop_asking: { app: "Payroll 2004" } }, true) },
+  { name: "question-first-key", world: question({ first_key: { name: "Blue key" } }, true) },
+  {
     name: "question-show",
     world: question({ reveal: { app: "Payroll 2004", user_name: "alice", part: "password" } }),
   },

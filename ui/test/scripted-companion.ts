@@ -115,7 +115,7 @@ function answer(request: Request): Response {
   if ("make_recovery_code" in request) return { new_recovery_code: world.recovery_code };
   if ("lock" in request) return changed({ vault: { locked: {} } });
   if ("unlock" in request) return changed({ vault: { unlocked: {} } });
-  if ("answer" in request) return changed({ questions: [] });
+  if ("answer" in request || "answer_with_pin" in request) return changed({ questions: [] });
   const revoke = carried(request, "revoke");
   if (revoke) {
     return changed({ browsers: world.state.browsers.filter(({ profile }) => profile !== revoke.profile) });

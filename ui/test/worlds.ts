@@ -271,8 +271,11 @@ export function world(state: Partial<State> = {}, other: Partial<World> = {}): W
   return { ...usual, ...other, state: { ...usual.state, ...state } };
 }
 
-export function question(subject: Question["subject"]): World {
-  return world({ questions: [{ question: 1, subject, expires_at: NOW + 97_000 }] }, { page: "question" });
+export function question(subject: Question["subject"], pin = false): World {
+  return world(
+    { questions: [{ question: 1, subject, pin, expires_at: NOW + 97_000 }] },
+    { page: "question" },
+  );
 }
 
 export const problems = {

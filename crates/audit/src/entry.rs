@@ -110,6 +110,8 @@ pub enum Event {
     KeyRemoved,
     /// A security key was used, or something that was to count as one.
     KeyUsed,
+    /// The PIN was entered so that an app is filled, or it was asked for and was not.
+    PinUsed,
     /// A setting was changed.
     SettingsChanged,
     /// A program that is not Lanyard's wanted to speak to it.

@@ -72,8 +72,8 @@ pub(crate) fn refused(refusal: Refusal) -> Problem {
         ),
         Refusal::NotVerified => (
             Code::NotVerified,
-            "this app wants your security key before it is filled",
-            "use your security key in the window that opens",
+            "this app wants your security key or your PIN before it is filled",
+            "show it in the window that opens",
         ),
     };
     Problem::new(code, message, hint)
@@ -98,7 +98,7 @@ pub(crate) fn reason(refusal: Refusal) -> &'static str {
         Refusal::NoPresence => "nobody agreed",
         Refusal::StaysHere => "the organisation's accounts stay here",
         Refusal::NoKey => "not confirmed by a security key",
-        Refusal::NotVerified => "security key not used",
+        Refusal::NotVerified => "neither security key nor PIN shown",
     }
 }
 

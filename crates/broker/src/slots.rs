@@ -148,7 +148,13 @@ impl Broker {
 
     /// Whether it is the PIN; nothing is unlocked.
     pub fn check_pin(&mut self, pin: &StretchedPin) -> Result<(), Problem> {
-        self.opened_vault_mut()?.check_pin(pin).map_err(|error| unlock_problem(&error))
+        let checked = self.opened_vault_mut()?.check_pin(pin);
+        checked.map_err(|error| {
+            let problem = unlock_problem(&error);
+            // The recovery code is no help where the vault is open.
+            let wrong = matches!(error, UnlockError::Wrong(_));
+            if wrong { Problem { hint: "try again".into(), ..problem } } else { problem }
+        })
     }
 
     /// Unlocks with the recovery code, because the person asked for it.

@@ -1,4 +1,5 @@
-//! Who has to use a security key, and for what one was used. Whether its signature is right is not the broker's to know.
+//! Who has to show a security key or their PIN, and for what one was shown. Whether it was the right one is not the broker's
+//! to know.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -16,11 +17,11 @@ use crate::{Broker, Browser};
 pub struct KeyRules {
     /// Whether a key has to confirm what a person wants of a secret.
     pub required: bool,
-    /// How long the use of a key lets an app be filled.
+    /// How long a key or the PIN that was shown lets an app be filled.
     pub remember: Remember,
 }
 
-/// For which apps a key was used. It is in memory only, and forgotten when the vault is locked.
+/// For which apps a key or the PIN was shown. It is in memory only, and forgotten when the vault is locked.
 #[derive(Default)]
 pub(crate) struct Verified {
     /// Those that the person is being asked for.
@@ -51,7 +52,7 @@ impl Broker {
         decide_presence(presence, self.key_rules.required).map_err(problem::refused)
     }
 
-    /// The person wants to use a key so that an app is filled. Returns the app's name.
+    /// The person is to show a key or their PIN so that an app is filled. Returns the app's name.
     pub fn begin_verification(
         &mut self,
         browser: &Browser,
@@ -64,7 +65,7 @@ impl Broker {
         Ok((record, name))
     }
 
-    /// A key was used for an app. It counts where the vault was not locked since it was asked for.
+    /// A key or the PIN was shown for an app. It counts where the vault was not locked since it was asked for.
     pub fn end_verification(&mut self, record: RecordId, used: bool) {
         let now = self.clock.since_boot();
         if self.verified.asked.remove(&record) && used {
@@ -83,7 +84,7 @@ impl Broker {
     }
 }
 
-/// Whether an account wants a key: because the person says so, or the organisation.
+/// Whether an account wants a key or the PIN: because the person says so, or the organisation.
 pub(crate) fn is_wanted(overview: &Overview, definition: Option<&App>) -> bool {
     overview.verify || definition.is_some_and(|app| app.verify)
 }

@@ -52,7 +52,7 @@ pub struct Written {
     /// Whether it is filled as soon as its login page is there.
     #[serde(default)]
     pub automatic: bool,
-    /// Whether the person has to use a security key before it is filled.
+    /// Whether the person has to show a security key or their PIN before it is filled.
     #[serde(default)]
     pub verify: bool,
 }
@@ -124,7 +124,7 @@ pub struct App {
     pub password_rules: Option<PasswordRules>,
     /// Whether it is filled as soon as its login page is there.
     pub automatic: bool,
-    /// Whether the person has to use a security key before it is filled.
+    /// Whether the person has to show a security key or their PIN before it is filled.
     pub verify: bool,
 }
 

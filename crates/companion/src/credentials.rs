@@ -42,21 +42,25 @@ impl Core {
     ) -> Result<(), Problem> {
         if change.verify.is_some() {
             return Err(problem::invalid(
-                "a terminal does not say which apps want a security key",
+                "a terminal does not say which apps want a security key or the PIN",
                 "change it in Lanyard's window",
             ));
         }
         self.change_credential(record, change)
     }
 
-    /// Changes a credential for the window. That it wants no security key any longer is confirmed by one, where one has to.
+    /// Changes a credential for the window. That it is asked for nothing any longer before it is filled takes what was
+    /// asked for.
     pub(crate) async fn change_in_window(
         self: &Rc<Self>,
         record: RecordId,
         change: CredentialChange,
     ) -> Result<(), Problem> {
         if change.verify == Some(false) {
-            self.check_present_by_key().await?;
+            let view = self.broker.borrow().credential(record)?;
+            if view.verify {
+                self.check_it_is_them(QuestionSubject::StopAsking { app: view.app.name }).await?;
+            }
         }
         self.change_credential(record, change)
     }

@@ -51,6 +51,7 @@ mod terminal;
 mod tokens;
 pub mod tray;
 mod vault;
+mod verification;
 mod window;
 mod wiping;
 mod words;

@@ -18,6 +18,7 @@ use lanyard_protocol::extension::{CHROMIUM_EXTENSION_ID, FIREFOX_EXTENSION_ID};
 use lanyard_protocol::security_key::{KeyAnswer, KeyRulesChange, KeyTask};
 use lanyard_protocol::terminal::Event;
 use lanyard_protocol::window::QuestionSubject;
+use lanyard_vault::RecordId;
 use secrecy::ExposeSecret as _;
 use tokio::sync::oneshot;
 
@@ -62,9 +63,11 @@ impl Core {
             return Err(problem::invalid("the security key has no name", "give it a name"));
         }
         let browser = self.browsers.used_last().ok_or_else(no_browser)?;
-        // Whoever adds a key of their own could confirm everything with it.
-        if self.keys.is_any_usable(&self.relying_party()?) {
+        // Whoever adds a key of their own could confirm everything with it, and have apps filled that asked for the PIN.
+        if self.is_any_key_usable()? {
             self.check_present_by_key().await?;
+        } else {
+            self.check_it_is_them(QuestionSubject::FirstKey { name: name.clone() }).await?;
         }
         let known = self.keys.credentials()?;
         let begun = self.relying_party()?.begin_registration(&name, &known, task::now());
@@ -109,7 +112,7 @@ impl Core {
 
     /// Changes what keys are asked for.
     pub(crate) async fn change_key_rules(self: &Rc<Self>, change: KeyRulesChange) -> Result<(), Problem> {
-        if change.confirm == Some(true) && !self.keys.is_any_usable(&self.relying_party()?) {
+        if change.confirm == Some(true) && !self.is_any_key_usable()? {
             return Err(of_refusal(&Refusal::NoKey));
         }
         self.check_present_by_key().await?;
@@ -121,9 +124,18 @@ impl Core {
         Ok(())
     }
 
-    /// A browser wants an app filled that wants a key. Returns the task.
-    pub(crate) fn begin_fill_verification(&self, browser: &Browser, app: &str) -> Result<String, Problem> {
-        let (record, name) = self.broker.borrow_mut().begin_verification(browser, app)?;
+    /// Whether there is a key that can be asked.
+    pub(crate) fn is_any_key_usable(&self) -> Result<bool, Problem> {
+        Ok(self.keys.is_any_usable(&self.relying_party()?))
+    }
+
+    /// An app of this name is filled once a key was used in this browser. Returns the task.
+    pub(crate) fn verify_by_key(
+        &self,
+        browser: &Browser,
+        record: RecordId,
+        name: String,
+    ) -> Result<String, Problem> {
         let (options, assertion) = self.begin_use()?;
         let asked = Asked::Use(Box::new(assertion));
         self.keys.tasks.add(&browser.profile, options, asked, Then::Fill(record, name))
@@ -291,7 +303,7 @@ fn of_refusal(refusal: &Refusal) -> Problem {
     Problem::new(code, refusal.to_string(), refusal.hint())
 }
 
-fn no_browser() -> Problem {
+pub(crate) fn no_browser() -> Problem {
     Problem::new(
         Code::Unavailable,
         "no browser is open in which a security key can be used",

@@ -30,6 +30,9 @@ pub(crate) struct PendingCode {
     asked: [u8; 2],
 }
 
+/// The person has shown that they know the PIN.
+pub(crate) struct PinShown(());
+
 impl Core {
     /// Unlocks with what the person shows. Where the key of the vault was lost, leads back in and says what that cost.
     pub(crate) async fn unlock_with(self: &Rc<Self>, proof: Proof) -> Result<Option<Vec<KindView>>, Problem> {
@@ -225,9 +228,15 @@ impl Core {
         let present = present.ok_or_else(|| {
             Problem::new(Code::Refused, "this needs your present PIN", "enter the PIN that you use now")
         })?;
-        let stretched = self.guess(present).await?;
+        self.show_pin(present).await.map(drop)
+    }
+
+    /// Whether it is the PIN of a vault that is open; the guess is counted before it is tried.
+    pub(crate) async fn show_pin(&self, pin: Shown) -> Result<PinShown, Problem> {
+        self.broker.borrow().check_unlocked()?;
+        let stretched = self.guess(pin).await?;
         let checked = self.broker.borrow_mut().check_pin(&stretched);
-        checked.inspect_err(|_| self.changed())
+        checked.map(|()| PinShown(())).inspect_err(|_| self.changed())
     }
 
     /// Counts a guess, and stretches it.

@@ -16,7 +16,7 @@ use tokio::net::UnixStream;
 
 use crate::connection::{self, Inbox, Outbox, open};
 use crate::core::Core;
-use crate::{browsers_here, idle, session, sign_in};
+use crate::{browsers_here, idle, question, session, sign_in};
 
 /// The descriptor that the window finds its socket at.
 const WINDOW_FD: i32 = 3;
@@ -222,12 +222,7 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
             Some(lost) => Response::Recovered { lost },
         }),
         Request::BeginNewVault {} => core.begin_new_vault().await.map(|kept| Response::NewVault { kept }),
-        Request::Apps { query, limit } => {
-            let limit = usize::try_from(limit.min(MOST_APPS)).unwrap_or(usize::MAX);
-            let found = core.broker.borrow().apps(&query, limit)?;
-            let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-            Ok(Response::Apps { apps: found.apps, recent: count(found.recent), total: count(found.total) })
-        }
+        Request::Apps { query, limit } => find_apps(core, &query, limit),
         Request::AddApp(new) => core.add_app(new).map(|record| Response::Added { app: record.to_string() }),
         Request::Launch { app } => {
             core.launch(&app, true).map(|launched| Response::Launched { browser: launched.browser })
@@ -288,7 +283,17 @@ async fn answer(core: &Rc<Core>, request: Request) -> Result<Response, Problem> 
         Request::ChangeKeyRules(change) => core.change_key_rules(change).await.map(done),
         Request::ChangeSettings(change) => core.change_settings(&change).map(done),
         Request::Answer { question, yes } => core.questions.answer(question, yes).map(done),
+        Request::AnswerWithPin { question, pin } => {
+            question::answer_with_pin(core, question, pin).await.map(done)
+        }
     }
+}
+
+fn find_apps(core: &Core, query: &str, limit: u32) -> Result<Response, Problem> {
+    let limit = usize::try_from(limit.min(MOST_APPS)).unwrap_or(usize::MAX);
+    let found = core.broker.borrow().apps(query, limit)?;
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(Response::Apps { apps: found.apps, recent: count(found.recent), total: count(found.total) })
 }
 
 fn no_screen() -> Problem {

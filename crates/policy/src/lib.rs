@@ -148,7 +148,7 @@ pub enum Refusal {
     StaysHere,
     /// Somebody has agreed at the window, and no security key has confirmed it.
     NoKey,
-    /// The app wants a security key before it is filled.
+    /// The app wants a security key or the PIN before it is filled.
     NotVerified,
 }
 

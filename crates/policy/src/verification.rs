@@ -7,7 +7,7 @@ use std::time::Duration;
 pub enum Verification {
     /// It wants nothing.
     NotWanted,
-    /// It wants the person to use a security key.
+    /// It wants the person to use a security key, or to enter their PIN.
     Wanted {
         /// How long ago that was; none where it was not since the vault was opened.
         ago: Option<Duration>,

@@ -42,7 +42,15 @@ part: number, } } | { "launch": Launch } | { "use_security_key": {
 /**
  * The task.
  */
-task: string, } } | { "unavailable": Problem };
+task: string, } } | { "verified": { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * Why it does not count; none where it does.
+ */
+problem: Problem | null, } } | { "unavailable": Problem };
 
 /**
  * What a login asks for besides user name and password.
@@ -385,6 +393,10 @@ saving: Saving,
  * What is known of the page's forms.
  */
 form?: FormHint, } } | { "key_task": { 
+/**
+ * The task.
+ */
+task: string, } } | { "asked_in_window": { 
 /**
  * The task.
  */

@@ -34,7 +34,7 @@ notes?: Shown,
  */
 auto_submit?: boolean, 
 /**
- * Whether the person has to use a security key before it is filled.
+ * Whether the person has to show a security key or their PIN before it is filled.
  */
 verify?: boolean, };
 
@@ -63,7 +63,7 @@ notes: boolean,
  */
 former_passwords: number, 
 /**
- * Whether the person has to use a security key before it is filled.
+ * Whether the person has to show a security key or their PIN before it is filled.
  */
 verify: boolean, 
 /**

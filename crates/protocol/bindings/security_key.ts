@@ -104,7 +104,7 @@ confirm: boolean,
  */
 confirm_forced: boolean, 
 /**
- * How long a key that was used lets an app be filled that wants one.
+ * How long a key or the PIN that was shown lets an app be filled that wants it.
  */
 remember: Remember, 
 /**
@@ -117,6 +117,6 @@ domain: string | null,
 browser: boolean, };
 
 /**
- * How long the use of a key lets an app be filled.
+ * How long a key or the PIN that was shown lets an app be filled.
  */
 export type Remember = "five_minutes" | "hour" | "until_locked";

@@ -74,6 +74,10 @@ question: number,
  */
 subject: QuestionSubject, 
 /**
+ * Whether a yes takes the PIN: [`Request::AnswerWithPin`] instead of [`Request::Answer`].
+ */
+pin?: boolean, 
+/**
  * When it counts as no, in milliseconds of the Unix epoch.
  */
 expires_at: number, };
@@ -93,7 +97,27 @@ profile: string,
 /**
  * What both sides show: two groups of three characters.
  */
-code: string, } } | { "reveal": { 
+code: string, } } | { "fill": { 
+/**
+ * Name of the browser.
+ */
+browser: string, 
+/**
+ * Name of the app.
+ */
+app: string, 
+/**
+ * User name at the app.
+ */
+user_name: string, } } | { "stop_asking": { 
+/**
+ * Name of the app.
+ */
+app: string, } } | { "first_key": { 
+/**
+ * What it is to be called.
+ */
+name: string, } } | { "reveal": { 
 /**
  * Name of the app.
  */
@@ -275,7 +299,15 @@ question: number,
 /**
  * Yes or no.
  */
-yes: boolean, } };
+yes: boolean, } } | { "answer_with_pin": { 
+/**
+ * The question.
+ */
+question: number, 
+/**
+ * The PIN.
+ */
+pin: Shown, } };
 
 /**
  * The companion's answer.

@@ -122,7 +122,8 @@ pub enum Request {
         #[cfg_attr(test, ts(optional))]
         rules: Option<String>,
     },
-    /// The person wants to use a security key, so that an app is filled that wants one.
+    /// The person is to show that they are there, so that an app is filled that wants it: with a security key where one can
+    /// be asked, else with their PIN.
     Verify {
         /// The app, as named by a suggestion or a launch.
         app: String,
@@ -358,6 +359,11 @@ pub enum Response {
         /// The task.
         task: String,
     },
+    /// To [`Request::Verify`]: Lanyard's window asks for the PIN, and [`Event::Verified`] tells what comes of it.
+    AskedInWindow {
+        /// The task.
+        task: String,
+    },
     /// To [`Request::SecurityKey`].
     SecurityKey(KeyTask),
     /// To [`Request::NeverSites`].
@@ -499,6 +505,13 @@ pub enum Event {
     UseSecurityKey {
         /// The task.
         task: String,
+    },
+    /// What came of a PIN that Lanyard's window asked for.
+    Verified {
+        /// The task.
+        task: String,
+        /// Why it does not count; none where it does.
+        problem: Option<Problem>,
     },
     /// Why there will be no more answers.
     Unavailable(Problem),

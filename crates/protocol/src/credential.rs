@@ -22,7 +22,7 @@ pub struct CredentialView {
     pub notes: bool,
     /// How many former passwords are kept.
     pub former_passwords: u8,
-    /// Whether the person has to use a security key before it is filled.
+    /// Whether the person has to show a security key or their PIN before it is filled.
     pub verify: bool,
     /// Whether the organisation wants that, so that it cannot be turned off.
     pub verify_forced: bool,
@@ -115,7 +115,7 @@ pub struct CredentialChange {
     /// Whether the form is submitted after it was filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_submit: Option<bool>,
-    /// Whether the person has to use a security key before it is filled.
+    /// Whether the person has to show a security key or their PIN before it is filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verify: Option<bool>,
 }

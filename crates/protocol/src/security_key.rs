@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! companion ── Event::UseSecurityKey { task } ──────────> extension: opens its page        somebody has to confirm
-//! extension ── Request::Verify { app } ─────────────────> Response::KeyTask { task }       a fill wants the key first
+//! extension ── Request::Verify { app } ─────────────────> Response::KeyTask { task }       a fill wants the person first
 //! page ─────── Request::SecurityKey { task } ───────────> Response::SecurityKey            what for, and the options
 //! page ─────── Request::AnswerSecurityKey { task, … } ──> Response::Done, or why it does not count
 //! ```
@@ -67,7 +67,7 @@ pub enum KeyAnswer {
     GaveUp {},
 }
 
-/// How long the use of a key lets an app be filled.
+/// How long a key or the PIN that was shown lets an app be filled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "security_key.ts"))]
 #[serde(rename_all = "snake_case")]
@@ -92,7 +92,7 @@ pub struct KeysView {
     pub confirm: bool,
     /// Whether the organisation wants that, so that it cannot be turned off.
     pub confirm_forced: bool,
-    /// How long a key that was used lets an app be filled that wants one.
+    /// How long a key or the PIN that was shown lets an app be filled that wants it.
     pub remember: Remember,
     /// The domain that keys are for; none where they are for this laptop.
     pub domain: Option<String>,

@@ -168,6 +168,13 @@ pub enum Request {
         /// Yes or no.
         yes: bool,
     },
+    /// The person's yes to a question that asks for their PIN. It waits on where the PIN is wrong.
+    AnswerWithPin {
+        /// The question.
+        question: u32,
+        /// The PIN.
+        pin: Shown,
+    },
 }
 
 /// The companion's answer.
@@ -417,6 +424,10 @@ pub struct Question {
     pub question: u32,
     /// What is asked.
     pub subject: QuestionSubject,
+    /// Whether a yes takes the PIN: [`Request::AnswerWithPin`] instead of [`Request::Answer`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub pin: bool,
     /// When it counts as no, in milliseconds of the Unix epoch.
     #[cfg_attr(test, ts(type = "number"))]
     pub expires_at: u64,
@@ -435,6 +446,25 @@ pub enum QuestionSubject {
         profile: String,
         /// What both sides show: two groups of three characters.
         code: String,
+    },
+    /// May this browser fill the app?
+    Fill {
+        /// Name of the browser.
+        browser: String,
+        /// Name of the app.
+        app: String,
+        /// User name at the app.
+        user_name: String,
+    },
+    /// Shall an app be filled from now on without the person being asked for anything? The window asks for it.
+    StopAsking {
+        /// Name of the app.
+        app: String,
+    },
+    /// Shall a first security key be added, which is asked for instead of the PIN?
+    FirstKey {
+        /// What it is to be called.
+        name: String,
     },
     /// May a terminal see a secret of this credential?
     Reveal {

@@ -43,7 +43,7 @@ pub struct Overview {
     /// When the record was changed, in Unix milliseconds.
     #[serde(rename = "m")]
     pub changed_at: u64,
-    /// Whether the person has to use a security key before it is filled.
+    /// Whether the person has to show a security key or their PIN before it is filled.
     #[serde(rename = "v", default, skip_serializing_if = "std::ops::Not::not")]
     pub verify: bool,
     /// What the secret holds beside the password; the vault keeps it true.

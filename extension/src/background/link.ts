@@ -7,12 +7,13 @@ import type { Pairing } from "../messages.ts";
 import { show_state } from "./badge.ts";
 import { browser_name } from "./browser-name.ts";
 import { Companion, type PairingStep } from "./companion.ts";
+import { fill_by_gesture } from "./fill.ts";
 import { forget_pairing, own_key, store_pin, stored_pin } from "./keys.ts";
 import { begin_launch } from "./launch.ts";
 import { is_codeless } from "./managed.ts";
 import { tell_open_pages } from "./open-pages.ts";
 import { open_pair_window } from "./pair-window.ts";
-import { use_security_key } from "./security-key.ts";
+import { use_security_key, verified } from "./security-key.ts";
 import { remember, session } from "./session.ts";
 import { trouble_of } from "./trouble.ts";
 
@@ -77,6 +78,7 @@ function on_event(event: Event): void {
   else if ("origins" in event) learn_origins(event.origins);
   else if ("launch" in event) begin_launch(event.launch, companion.greeted_at);
   else if ("use_security_key" in event) void use_security_key(event.use_security_key.task);
+  else if ("verified" in event) void verified(event.verified, fill_by_gesture);
 }
 
 function learn_origins({ key, digests, part }: { key: string; digests: string; part: number }): void {

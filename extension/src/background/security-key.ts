@@ -1,5 +1,5 @@
-// The window in which a security key is used, and what comes after it. Nothing is decided here: the companion made the
-// question, and verifies the answer.
+// The window in which a security key is used, and what comes after it, or after the PIN that Lanyard's own window asks for.
+// Nothing is decided here: the companion made the question, and verifies the answer.
 
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import type { KeyAnswer } from "../../../crates/protocol/bindings/security_key.ts";
@@ -13,17 +13,17 @@ import { no_message } from "./wire.ts";
 
 const [WIDTH, HEIGHT] = [380, 400];
 
-/** A window for a task, and what is filled once it is done. */
+/** A task, its window, and what is filled once it is done. */
 export type KeyPage = {
   task: string;
-  /** The tab of our own window; none until it is there. */
+  /** The tab of our own window; none until it is there, or where Lanyard's window asks. */
   window_tab: number | null;
   fill: { tab: number; app: string } | null;
 };
 
 /** The companion wants a key to be used. */
 export async function use_security_key(task: string, fill: KeyPage["fill"] = null): Promise<void> {
-  remember({ key_pages: [...session.key_pages, { task, window_tab: null, fill }] });
+  await_task(task, fill);
   const url = ext.runtime.getURL(`security-key.html?task=${encodeURIComponent(task)}`);
   const wanted = { url, type: "popup" as const, width: WIDTH, height: HEIGHT, focused: true };
   const window = await ext.windows.create(wanted);
@@ -32,12 +32,24 @@ export async function use_security_key(task: string, fill: KeyPage["fill"] = nul
   if (tab !== undefined) is_in(task, tab);
 }
 
-/** An app wants a key before it is filled: asks for it, and fills after it where there is a form. */
+/** An app wants a key or the PIN before it is filled: has it asked for, and fills after it where there is a form. */
 export async function verify_first(tab: number, app: string, has_form = true): Promise<void> {
   const answer = await companion.ask({ verify: { app } });
   if ("problem" in answer) return show_notice(tab, problem_text(answer.problem));
-  if ("key_task" in answer.ok)
-    await use_security_key(answer.ok.key_task.task, has_form ? { tab, app } : null);
+  const fill = has_form ? { tab, app } : null;
+  if ("key_task" in answer.ok) await use_security_key(answer.ok.key_task.task, fill);
+  if ("asked_in_window" in answer.ok) await_task(answer.ok.asked_in_window.task, fill);
+}
+
+/** Lanyard's window has asked for the PIN. What waited for it goes on, where it counts. */
+export async function verified(
+  { task, problem }: { task: string; problem: Problem | null },
+  fill: (tab: number, app: string) => Promise<unknown>,
+): Promise<void> {
+  const waiting = end(task)?.fill;
+  if (!waiting) return;
+  if (problem) await show_notice(waiting.tab, problem_text(problem));
+  else await fill(waiting.tab, waiting.app);
 }
 
 /** Our window is there, and asks what for. */
@@ -66,6 +78,10 @@ export function forget_key_page(tab: number): void {
   if (!page) return;
   end(page.task);
   void tell(page.task, { gave_up: {} });
+}
+
+function await_task(task: string, fill: KeyPage["fill"]): void {
+  remember({ key_pages: [...session.key_pages, { task, window_tab: null, fill }] });
 }
 
 function is_in(task: string, window_tab: number): void {

@@ -123,6 +123,7 @@ const response = variants<Response>({
     },
   ),
   key_task: record({ task: text }),
+  asked_in_window: record({ task: text }),
   security_key,
   generated: record({ password: text }),
   captured: record({ capture: text }),
@@ -135,6 +136,7 @@ const event = variants<Event>({
   origins: record({ key: text, digests: text, part: whole }),
   launch,
   use_security_key: record({ task: text }),
+  verified: record({ task: text, problem: or_null(problem) }),
   unavailable: problem,
 });
 

@@ -14,15 +14,21 @@ import { Verify } from "../parts/verify.tsx";
 import { useWords } from "../speech.ts";
 import { useCredential } from "../use-credential.ts";
 import { useRequest } from "../use-request.ts";
-import { type CredentialView, carried } from "../wire.ts";
+import { type CredentialView, carried, type WaysIn } from "../wire.ts";
 
-export function EditApp({ app, walk }: { app: string; walk: Walk }) {
-  const { view, problem } = useCredential(app, 0);
-  if (!view) return problem ? <ProblemNote problem={problem} /> : <Loading />;
-  return <Form view={view} walk={walk} />;
+interface Props {
+  app: string;
+  ways: WaysIn;
+  walk: Walk;
 }
 
-function Form({ view, walk }: { view: CredentialView; walk: Walk }) {
+export function EditApp({ app, ...rest }: Props) {
+  const { view, problem } = useCredential(app, 0);
+  if (!view) return problem ? <ProblemNote problem={problem} /> : <Loading />;
+  return <Form view={view} {...rest} />;
+}
+
+function Form({ view, ways, walk }: Omit<Props, "app"> & { view: CredentialView }) {
   const all = useWords();
   const words = all.form;
   const required = { name: words.nameMissing, login_url: words.addressMissing };
@@ -63,7 +69,7 @@ function Form({ view, walk }: { view: CredentialView; walk: Walk }) {
         <Field name="user_name" label={words.userName} defaultValue={app.user_name} />
         <PasswordField label={words.newPassword} hint={words.newPasswordHint} />
         <AutoSubmit on={app.auto_submit} />
-        <Verify on={view.verify} forced={view.verify_forced} />
+        <Verify on={view.verify} forced={view.verify_forced} ways={ways} />
         <Field
           name="one_time_code"
           label={view.one_time_code ? words.newSeed : words.seed}

@@ -3,14 +3,11 @@
 import { useState } from "preact/hooks";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { TimeLeft } from "../parts/time-left.tsx";
 import { useWords } from "../speech.ts";
-import { secondsLeft } from "../time.ts";
-import { useNow } from "../use-clock.ts";
 import { useRequest } from "../use-request.ts";
 import type { WaysIn } from "../wire.ts";
 import { OpenWithCode } from "./open-with-code.tsx";
-import { PinField, readPin } from "./pin-forms.tsx";
+import { EnterPin } from "./pin-forms.tsx";
 
 interface Props {
   ways: WaysIn;
@@ -60,26 +57,19 @@ function ByDevice() {
 
 function ByPerson({ ways, paper }: { ways: WaysIn; paper: () => void }) {
   const words = useWords().locked;
-  const { send, busy, problem } = useRequest();
-  const until = ways.pin_waits_until;
-  const waits = until !== null && secondsLeft(until, useNow()) > 0;
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    send({ unlock_with: { pin: readPin(event.currentTarget, "pin") } });
-  };
+  const asking = useRequest();
+  const { send, busy, problem } = asking;
   const pin = ways.kinds.includes("pin");
   return (
     <>
       {!pin && <ProblemNote problem={problem} />}
       {pin && (
-        <form class="stack start" onSubmit={submit} noValidate>
-          <PinField name="pin" label={words.pin} first />
-          <ProblemNote problem={problem} />
-          {waits && <TimeLeft end={until}>{words.waits}</TimeLeft>}
-          <button type="submit" class="button primary" disabled={busy || waits}>
-            {words.unlock}
-          </button>
-        </form>
+        <EnterPin
+          yes={words.unlock}
+          enter={(pin) => send({ unlock_with: { pin } })}
+          asking={asking}
+          until={ways.pin_waits_until}
+        />
       )}
       {ways.kinds.includes("security_key") && (
         <button

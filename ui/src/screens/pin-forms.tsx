@@ -1,11 +1,15 @@
-// A PIN: chosen, changed, removed. It stays in its field: the page keeps no copy.
+// A PIN: entered, chosen, changed, removed. It stays in its field: the page keeps no copy.
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { focusField, readForm } from "../form.ts";
 import { Field } from "../parts/field.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
+import { TimeLeft } from "../parts/time-left.tsx";
 import { useWords } from "../speech.ts";
-import { useRequest } from "../use-request.ts";
+import { secondsLeft } from "../time.ts";
+import { useNow } from "../use-clock.ts";
+import { type Asking, useRequest } from "../use-request.ts";
 import type { Request } from "../wire.ts";
 
 interface PinFieldProps {
@@ -32,6 +36,40 @@ export function readPin(form: HTMLFormElement, name: string): string {
   const typed = field.value;
   field.value = "";
   return typed;
+}
+
+interface EntryProps {
+  /** What it opens, on the button. */
+  yes: string;
+  enter: (pin: string) => void;
+  asking: Asking;
+  /** Until when none is taken. */
+  until: number | null;
+  /** What stands beside the button. */
+  children?: ComponentChildren;
+}
+
+/** The PIN is entered, once the time for too many wrong ones is over. */
+export function EnterPin({ yes, enter, asking: { busy, problem }, until, children }: EntryProps) {
+  const words = useWords().locked;
+  const waits = until !== null && secondsLeft(until, useNow()) > 0;
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    enter(readPin(event.currentTarget, "pin"));
+  };
+  return (
+    <form class="stack start" onSubmit={submit} noValidate>
+      <PinField name="pin" label={words.pin} first />
+      <ProblemNote problem={problem} />
+      {waits && <TimeLeft end={until}>{words.waits}</TimeLeft>}
+      <div class="row">
+        <button type="submit" class="button primary" disabled={busy || waits}>
+          {yes}
+        </button>
+        {children}
+      </div>
+    </form>
+  );
 }
 
 interface Props {

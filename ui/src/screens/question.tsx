@@ -1,4 +1,4 @@
-// A question to the person. Anything but the button that says yes is a no.
+// A question to the person. Anything but the button that says yes is a no, and where the PIN is asked for that is the yes.
 
 import { useEffect } from "preact/hooks";
 import { Card } from "../parts/card.tsx";
@@ -6,11 +6,24 @@ import { ProblemNote } from "../parts/problem-note.tsx";
 import { TimeLeft } from "../parts/time-left.tsx";
 import { useWords } from "../speech.ts";
 import { useRequest } from "../use-request.ts";
-import { type Question as Asked, carried, type QuestionSubject, type SlotWish } from "../wire.ts";
+import {
+  type Question as Asked,
+  carried,
+  type QuestionSubject,
+  type SlotWish,
+  type WaysIn,
+} from "../wire.ts";
+import { EnterPin } from "./pin-forms.tsx";
 
-export function Question({ question: { question, subject, expires_at } }: { question: Asked }) {
+interface Props {
+  question: Asked;
+  ways: WaysIn;
+}
+
+export function Question({ question: { question, subject, pin, expires_at }, ways }: Props) {
   const words = useWords().question;
-  const { send, busy, problem } = useRequest();
+  const asking = useRequest();
+  const { send, busy, problem } = asking;
   const answer = (yes: boolean) => send({ answer: { question, yes } });
 
   useEffect(() => {
@@ -23,6 +36,11 @@ export function Question({ question: { question, subject, expires_at } }: { ques
   }, [question]);
 
   const { heading, about, meaning, code, caution, yes, no } = sayQuestion(subject, words);
+  const refuse = (
+    <button type="button" class="button" disabled={busy} onClick={() => answer(false)}>
+      {no ?? words.no}
+    </button>
+  );
   return (
     <Card heading={heading} narrow>
       <div class="text">
@@ -35,15 +53,26 @@ export function Question({ question: { question, subject, expires_at } }: { ques
         )}
         <p>{caution}</p>
       </div>
-      <ProblemNote problem={problem} />
-      <div class="row">
-        <button type="button" class="button primary" disabled={busy} onClick={() => answer(true)}>
-          {yes}
-        </button>
-        <button type="button" class="button" disabled={busy} onClick={() => answer(false)}>
-          {no ?? words.no}
-        </button>
-      </div>
+      {pin ? (
+        <EnterPin
+          yes={yes}
+          enter={(pin) => send({ answer_with_pin: { question, pin } })}
+          asking={asking}
+          until={ways.pin_waits_until}
+        >
+          {refuse}
+        </EnterPin>
+      ) : (
+        <>
+          <ProblemNote problem={problem} />
+          <div class="row">
+            <button type="button" class="button primary" disabled={busy} onClick={() => answer(true)}>
+              {yes}
+            </button>
+            {refuse}
+          </div>
+        </>
+      )}
       <TimeLeft end={expires_at}>{words.ends}</TimeLeft>
     </Card>
   );
@@ -61,6 +90,34 @@ interface Said {
 }
 
 function sayQuestion(subject: QuestionSubject, words: ReturnType<typeof useWords>["question"]): Said {
+  const fill = carried(subject, "fill");
+  if (fill) {
+    return {
+      heading: words.fill(fill.app),
+      ...(fill.user_name && { about: fill.user_name }),
+      meaning: words.fillMeaning(fill.browser),
+      caution: words.fillCaution,
+      yes: words.fillYes,
+    };
+  }
+  const stop = carried(subject, "stop_asking");
+  if (stop) {
+    return {
+      heading: words.stopAsking(stop.app),
+      meaning: words.stopAskingMeaning,
+      caution: words.stopAskingCaution,
+      yes: words.stopAskingYes,
+    };
+  }
+  const first = carried(subject, "first_key");
+  if (first) {
+    return {
+      heading: words.addKey(first.name),
+      meaning: words.firstKeyMeaning,
+      caution: words.firstKeyCaution,
+      yes: words.addKeyYes,
+    };
+  }
   const reveal = carried(subject, "reveal");
   if (reveal) {
     return {

@@ -1,4 +1,4 @@
-//! Apps that want a security key before they are filled, and keys that have to confirm.
+//! Apps that want a security key or the PIN before they are filled, and keys that have to confirm.
 
 use lanyard_protocol::credential::{CredentialChange, SecretPart};
 
@@ -34,7 +34,7 @@ fn an_app_that_wants_a_key_is_filled_after_it_was_used_and_for_as_long_as_that_h
         let app = desk.add_with_key();
         assert_eq!(desk.refusal(PAYROLL, &app, &GESTURE), Code::NotVerified);
         let (events, _) = desk.broker.activity_before(None, "", 1).unwrap();
-        assert_eq!(events[0].reason.as_deref(), Some("security key not used"));
+        assert_eq!(events[0].reason.as_deref(), Some("neither security key nor PIN shown"));
         desk.use_key(&app);
         assert!(desk.password(PAYROLL, &app, &GESTURE).is_ok());
         desk.wait(Duration::from_mins(minutes));

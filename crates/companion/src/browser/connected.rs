@@ -106,6 +106,11 @@ impl Reachable {
     pub(crate) fn tell_key_task(&self, task: String) {
         self.outbox.event(Event::UseSecurityKey { task });
     }
+
+    /// Tells what came of a PIN that was asked for.
+    pub(crate) fn tell_verified(&self, task: String, problem: Option<Problem>) {
+        self.outbox.event(Event::Verified { task, problem });
+    }
 }
 
 impl Connected {

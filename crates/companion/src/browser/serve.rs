@@ -234,7 +234,8 @@ impl Guest<'_> {
             }
             Request::Verify { app } => {
                 drop(broker);
-                core.begin_fill_verification(&browser, &app).map(|task| Response::KeyTask { task })
+                let browser = core.browsers.reach(self.listed.connection).ok_or_else(problem::declined)?;
+                core.begin_verification(browser, &app)
             }
             Request::SecurityKey { task } => {
                 drop(broker);

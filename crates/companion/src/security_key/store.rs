@@ -34,7 +34,7 @@ pub(crate) struct Stored {
     pub(crate) keys: Vec<Known>,
     /// Whether a key has to confirm what is asked in the window.
     pub(crate) confirm: bool,
-    /// How long the use of a key lets an app be filled.
+    /// How long a key or the PIN that was shown lets an app be filled.
     pub(crate) remember: Remember,
 }
 

@@ -103,6 +103,25 @@ fn whoever_changes_what_opens_the_vault_knows_its_pin() {
 }
 
 #[test]
+fn a_pin_is_shown_while_the_vault_is_open_and_each_guess_counts() {
+    with_core(async |core, _, _| {
+        core.change_slots(SlotChange::SetPin { pin: Shown("1234".into()), present: None }).await.unwrap();
+        let show = async |pin: &str| {
+            unlock(&core);
+            core.show_pin(Shown(pin.into())).await.map_err(|problem| problem.code)
+        };
+        assert!(show("1234").await.is_ok());
+        while core.window_state().ways_in.pin_waits_until.is_none() {
+            assert_eq!(show("9999").await.err(), Some(Code::Refused));
+        }
+        // Not even the right one, until it is over.
+        assert_eq!(show("1234").await.err(), Some(Code::Refused));
+        core.lock();
+        assert_eq!(core.show_pin(Shown("1234".into())).await.err().unwrap().code, Code::Locked);
+    });
+}
+
+#[test]
 fn the_last_way_in_stays() {
     with_core(async |core, _, _| {
         let always = core.change_slots(SlotChange::AlwaysAsk { on: true, present: None }).await;
