@@ -88,7 +88,8 @@ pub(crate) fn read_item(json: &str) -> Vec<Result<Login, Reason>> {
     };
     let notes = contents.notes();
     let name = title.map(|title| shortened(title.trim())).filter(|title| !title.is_empty());
-    let name = name.unwrap_or_else(|| url.host_str().unwrap_or_default().to_owned());
+    // Written in ASCII, a host can be longer than a name.
+    let name = name.unwrap_or_else(|| shortened(url.host_str().unwrap_or_default()));
     let mut found: Vec<_> = contents.logins.into_iter().map(|login| login.read(&name, &url)).collect();
     // What belongs to the item goes with the first of its logins.
     if let Some(first) = found.iter_mut().flatten().next() {

@@ -138,6 +138,17 @@ fn a_name_that_is_missing_is_the_host() {
 }
 
 #[test]
+fn a_host_that_is_longer_than_a_name_is_cut() {
+    let host = format!("{}example", "a.".repeat(120));
+    let mut nameless = item(&json!([login("alice", "s3cret")]));
+    nameless["title"] = json!("");
+    nameless["scope"]["urls"] = json!([format!("https://{host}/")]);
+    let (logins, refused) = read(&json!([nameless]));
+    assert!(refused.is_empty());
+    assert_eq!(logins[0].1.name, host[..200]);
+}
+
+#[test]
 fn what_is_no_file_of_the_format_is_refused() {
     for (text, error) in [
         ("{}", FileError::Unknown),
