@@ -4,7 +4,7 @@
 //! written back.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -176,6 +176,15 @@ pub(crate) fn write_back(db: &Connection) -> rusqlite::Result<()> {
     }
     let busy = ffi::Error::new(ffi::SQLITE_BUSY);
     Err(rusqlite::Error::SqliteFailure(busy, None))
+}
+
+/// Makes it survive a power cut how the log of a vault is now.
+pub(crate) fn sync_log(path: &Path) -> io::Result<()> {
+    match File::options().write(true).open(log_of(path)) {
+        Ok(log) => log.sync_all(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Writes a complete vault under a temporary name.
