@@ -83,7 +83,7 @@ export class Chromium implements Browser {
     return `chrome-extension://${extensionId()}/${path}`;
   }
 
-  async open(url: string): Promise<Page> {
+  async open(url: string): Promise<ChromiumPage> {
     const page = await this.#context.newPage();
     await page.goto(url);
     return new ChromiumPage(page);
@@ -113,7 +113,7 @@ export class Chromium implements Browser {
     }
   }
 
-  async pages(): Promise<Page[]> {
+  async pages(): Promise<ChromiumPage[]> {
     return this.#context.pages().map((page) => new ChromiumPage(page));
   }
 
@@ -173,6 +173,8 @@ export class ChromiumPage implements Page {
     const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
       options: {
         protocol: "ctap2",
+        ctap2Version: "ctap2_1",
+        hasPrf: true,
         transport: "usb",
         hasUserVerification: true,
         isUserVerified: true,
@@ -181,6 +183,11 @@ export class ChromiumPage implements Page {
     });
     for (const credential of [...key.credentials])
       await session.send("WebAuthn.addCredential", { authenticatorId, credential });
+  }
+
+  /** Whatever page is in it next does not close it. */
+  async stayOpen(): Promise<void> {
+    await this.#page.addInitScript("globalThis.close = () => undefined");
   }
 
   async goto(url: string): Promise<void> {

@@ -8,8 +8,7 @@ use crate::product::{self, Profile};
 use crate::run;
 use crate::say::say;
 
-const USAGE: &str =
-    "cargo xtask session [--debug] [--no-build] [--window] [--organisation | --codeless] -- COMMAND…";
+const USAGE: &str = "cargo xtask session [--debug] [--no-build] [--window] [--organisation | --codeless | --keys] -- COMMAND…";
 
 /// What a person may tell a test, of all that is in their environment.
 const FOR_TESTS: &[&str] = &["LANYARD_APPS", "LANYARD_BROWSER"];
@@ -30,7 +29,11 @@ pub(crate) fn session(options: &[&str], command: &[String]) -> Result<ExitCode> 
             desktop.set(name, value);
         }
     }
-    let organisations = [("--organisation", Organisation::OfApps), ("--codeless", Organisation::Codeless)];
+    let organisations = [
+        ("--organisation", Organisation::OfApps),
+        ("--codeless", Organisation::Codeless),
+        ("--keys", Organisation::Keys),
+    ];
     let organisation = organisations.into_iter().find(|(option, _)| has(option));
     let mut command = match organisation {
         Some((_, organisation)) => {

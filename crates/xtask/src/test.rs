@@ -24,8 +24,11 @@ const TYPESCRIPT: &[&str] = &["ui", "extension", "tests"];
 const END_TO_END: &str = "tests/e2e";
 
 /// Run where an organisation has its files.
-const IN_ORGANISATION: &[(&str, Organisation)] =
-    &[("legacy-apps.test.ts", Organisation::OfApps), ("codeless.test.ts", Organisation::Codeless)];
+const IN_ORGANISATION: &[(&str, Organisation)] = &[
+    ("legacy-apps.test.ts", Organisation::OfApps),
+    ("codeless.test.ts", Organisation::Codeless),
+    ("unlock-by-key.test.ts", Organisation::Keys),
+];
 
 /// Run on a laptop of their own.
 const ON_A_LAPTOP: &str = "tests/package";

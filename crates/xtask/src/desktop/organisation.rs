@@ -19,6 +19,8 @@ pub(crate) enum Organisation {
     OfApps,
     /// It has browsers connected without a code.
     Codeless,
+    /// It names a domain for security keys.
+    Keys,
 }
 
 /// Run as root. Files of `/etc` may be mounts themselves, which a copy reads and an overlay would not show.
@@ -63,6 +65,7 @@ impl Organisation {
         match self {
             Self::OfApps => "organisation-of-apps",
             Self::Codeless => "codeless-organisation",
+            Self::Keys => "organisation-of-keys",
         }
     }
 
@@ -71,6 +74,7 @@ impl Organisation {
         match self {
             Self::OfApps => "tests/apps/organisation.ts",
             Self::Codeless => "tests/e2e/codeless-organisation.ts",
+            Self::Keys => "tests/e2e/keys-organisation.ts",
         }
     }
 }
