@@ -4,9 +4,11 @@
 //! in `target/fuzz/corpus` for the next one. Instrumentation belongs to the nightly compiler; the stable one does it where it
 //! is told to be its own bootstrap, which is so for this build alone.
 
-use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::{fs, iter, thread};
 
 use crate::failure::{Failure, OrFail, Result};
 use crate::say::{Steps, say};
@@ -45,10 +47,9 @@ pub(crate) fn fuzz(options: &[&str]) -> Result {
         options.seconds
     ));
     let (mut executions, mut crashed) = (0, Vec::new());
-    for target in &targets {
-        let outcome = fuzzer.fuzz(target, options.seconds)?;
+    for outcome in fuzzer.fuzz_all(&targets, options.seconds) {
+        let outcome = outcome?;
         executions += outcome.count.runs;
-        say(&format!("  {target}, {}", outcome.count));
         crashed.extend(outcome.crash);
     }
     say(&format!("fuzz: {} targets, {executions} executions, {} crashes", targets.len(), crashed.len()));
@@ -130,6 +131,18 @@ impl Fuzzer {
         Ok(command)
     }
 
+    /// As many at once as there are processors: each of them uses one.
+    fn fuzz_all(&self, targets: &[String], seconds: u32) -> Vec<Result<Outcome>> {
+        let waiting = Mutex::new(targets.iter());
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || iter::from_fn(next).map(|target| self.fuzz(target, seconds)).collect::<Vec<_>>();
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..processors).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().flat_map(|worker| worker.join().expect("a worker does not panic")).collect()
+        })
+    }
+
     /// New entries go to the first folder of the corpus.
     fn fuzz(&self, target: &str, seconds: u32) -> Result<Outcome> {
         let found = paths::target().join("fuzz/corpus").join(target);
@@ -152,6 +165,7 @@ impl Fuzzer {
                 format!("see why: {}", run::line(&command)),
             ));
         }
+        say(&format!("  {target}, {count}"));
         Ok(Outcome { count, crash })
     }
 }
