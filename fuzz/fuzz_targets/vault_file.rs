@@ -109,7 +109,10 @@ fn altered(data: &[u8]) -> Vec<u8> {
 
 fn put(folder: &Path, bytes: &[u8]) {
     for old in fs::read_dir(folder).expect("the folder is there").flatten() {
-        fs::remove_file(old.path()).expect("the folder is ours");
+        // Backups have a folder of their own.
+        let is_folder = old.file_type().expect("the folder is ours").is_dir();
+        let removed = if is_folder { fs::remove_dir_all(old.path()) } else { fs::remove_file(old.path()) };
+        removed.expect("the folder is ours");
     }
     let mut file = File::create(folder.join("vault.db")).expect("the folder is ours");
     file.set_permissions(Permissions::from_mode(0o600)).expect("the file is ours");
