@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import type { Browser } from "./browser.ts";
 import type { Desktop } from "./desktop.ts";
 import type { Host, Outcome, Profile } from "./host.ts";
+import { type Ended, lanyard } from "./lanyard.ts";
+import { within } from "./process.ts";
 
 /** What both sides of a pairing say yes with. */
 export const SAME = "It is the same";
@@ -13,6 +15,15 @@ export const OTHER = "It is another one";
 export async function answer(desktop: Desktop, heading: string, button: string): Promise<void> {
   await desktop.find({ role: "heading", name: heading }, 20_000);
   await desktop.press({ name: button });
+}
+
+/** A command that changes what opens the vault, to which the person says yes. */
+export async function agreed(desktop: Desktop, args: string[], heading: string, input = ""): Promise<Ended> {
+  const asking = lanyard(args, { input });
+  await answer(desktop, heading, "Change it");
+  const ended = await within(20_000, args.join(" "), asking);
+  assert.equal(ended.code, 0, ended.stderr);
+  return ended;
 }
 
 /** The code that the window shows where it asks whether a browser may be connected. */

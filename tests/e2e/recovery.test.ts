@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { type Ended, lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
+import { lanyard, lanyardJson, status, vaultIsThere } from "./lanyard.ts";
 import { gdbus } from "./person.ts";
 import { end, within } from "./process.ts";
-import { answer } from "./question.ts";
+import { agreed, answer } from "./question.ts";
 import { signInAtTerminal } from "./sign-in.ts";
 import { data, home } from "./stage.ts";
 import { closeWindow } from "./window.ts";
@@ -99,9 +99,9 @@ describe("a recovery code", () => {
 
 describe("a PIN that is always asked for", () => {
   test("opens the vault, and nothing else does but the paper", async () => {
-    await agreed(["slots", "add", "pin"], "Set a PIN from a terminal?", "2468\n");
+    await agreed(office.desktop, ["slots", "add", "pin"], "Set a PIN from a terminal?", "2468\n");
     const always = "Have the vault ask for a PIN or security key every time?";
-    await agreed(["slots", "always-ask", "on"], always, "2468\n");
+    await agreed(office.desktop, ["slots", "always-ask", "on"], always, "2468\n");
     await office.restartCompanion();
     assert.ok("locked" in (await status()).vault, "it does not open by itself");
 
@@ -125,7 +125,7 @@ describe("a PIN that is always asked for", () => {
 /** As a script: the words are on standard output, and nowhere else. */
 async function makeCode(): Promise<string> {
   const heading = "Make a recovery code and show it in a terminal?";
-  const { stdout } = await agreed(["slots", "add", "recovery-code"], heading);
+  const { stdout } = await agreed(office.desktop, ["slots", "add", "recovery-code"], heading);
   const made = stdout.trim();
   assert.equal(made.split(" ").length, 12, made);
   for (const file of ["lanyard/vault.db", "lanyard/vault.db-wal", "lanyard/activity.db"]) {
@@ -134,14 +134,6 @@ async function makeCode(): Promise<string> {
     assert.ok(!readFileSync(path).includes(made.slice(0, 40)), `${file} to hold no word`);
   }
   return made;
-}
-
-async function agreed(args: string[], heading: string, input = ""): Promise<Ended> {
-  const asking = lanyard(args, { input });
-  await answer(office.desktop, heading, "Change it");
-  const ended = await over(asking);
-  assert.equal(ended.code, 0, ended.stderr);
-  return ended;
 }
 
 /** Each with its password, as an export has them. */

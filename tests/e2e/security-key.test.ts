@@ -7,7 +7,7 @@ import { Chromium, type ChromiumPage, SoftKey } from "./chromium.ts";
 import { lanyard, lanyardJson } from "./lanyard.ts";
 import { alice, logins, type Payroll } from "./payroll.ts";
 import { end } from "./process.ts";
-import { answer } from "./question.ts";
+import { agreed, answer } from "./question.ts";
 import { type Office, openWithPayroll } from "./world.ts";
 
 const EXIT = { declined: 6, not_found: 7 };
@@ -148,9 +148,7 @@ describe("a security key", () => {
 
   test("has the PIN in its place where there is none: right it fills, wrong it waits on, and a no is a no", async () => {
     const { desktop } = office;
-    const setting = lanyard(["slots", "add", "pin"], { input: "2468\n" });
-    await answer(desktop, "Set a PIN from a terminal?", "Change it");
-    assert.equal((await setting).code, 0);
+    await agreed(desktop, ["slots", "add", "pin"], "Set a PIN from a terminal?", "2468\n");
     await lockAndUnlock();
     await (await browser.pageAt(payroll.login)).close();
 

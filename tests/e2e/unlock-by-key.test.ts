@@ -10,10 +10,10 @@ import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "./browser.ts";
 import { Chromium, type ChromiumPage, SoftKey } from "./chromium.ts";
-import { lanyard, lanyardJson, pairedBrowsers } from "./lanyard.ts";
+import { lanyard, lanyardJson, pairedBrowsers, status } from "./lanyard.ts";
 import { alice, type Payroll } from "./payroll.ts";
 import { end, until } from "./process.ts";
-import { answer } from "./question.ts";
+import { agreed, answer } from "./question.ts";
 import { type Office, openWithPayroll } from "./world.ts";
 
 const skip = !existsSync("/etc/lanyard/organisation.json") && "only root can write the organisation's file";
@@ -63,16 +63,20 @@ describe("a security key that opens the vault", { skip }, () => {
   });
 
   test("is all that opens it, beside the paper, once it is always asked for", async () => {
-    await agreed(["slots", "add", "recovery-code"], "Make a recovery code and show it in a terminal?");
+    await agreed(
+      office.desktop,
+      ["slots", "add", "recovery-code"],
+      "Make a recovery code and show it in a terminal?",
+    );
     const always = "Have the vault ask for a PIN or security key every time?";
-    await agreed(["slots", "always-ask", "on"], always);
+    await agreed(office.desktop, ["slots", "always-ask", "on"], always);
     assert.equal((await lanyard(["lock"])).code, 0);
     assert.notEqual((await lanyard(["unlock"])).code, 0);
 
     await askInWindow();
     await (await keyWindow()).close();
     await office.desktop.find({ says: "The security key was not used." });
-    assert.ok("locked" in (await vault()));
+    assert.ok("locked" in (await status()).vault);
 
     await askInWindow();
     await unlock();
@@ -85,7 +89,7 @@ describe("a security key that opens the vault", { skip }, () => {
     await office.restartCompanion();
     await browser.open(payroll.login);
     await until("the browser to be back", async () => (await pairedBrowsers())[0]?.connected === true);
-    assert.ok("locked" in (await vault()));
+    assert.ok("locked" in (await status()).vault);
     await askInWindow();
     await unlock();
   });
@@ -98,15 +102,8 @@ describe("a security key that opens the vault", { skip }, () => {
 
   async function unlock(): Promise<void> {
     await use("It unlocks Lanyard.");
-    await until("the vault to be open", async () => "unlocked" in (await vault()));
+    await until("the vault to be open", async () => "unlocked" in (await status()).vault);
     await tab.goto(ELSEWHERE);
-  }
-
-  async function agreed(command: string[], heading: string): Promise<void> {
-    const asking = lanyard(command);
-    await answer(office.desktop, heading, "Change it");
-    const { code, stderr } = await asking;
-    assert.equal(code, 0, stderr);
   }
 
   /** The window that comes up for the key. */
@@ -123,10 +120,6 @@ describe("a security key that opens the vault", { skip }, () => {
     await tab.waitUntilGone(USE);
   }
 });
-
-async function vault(): Promise<object> {
-  return ((await lanyardJson(["status"])) as { vault: object }).vault;
-}
 
 async function kinds(): Promise<string[]> {
   const slots = (await lanyardJson(["slots", "list"])) as { kind: string }[];
