@@ -1,20 +1,19 @@
 //! The running companion, as the terminal sees it.
 
 use std::io::Write as _;
-use std::os::unix::net::UnixStream;
 
 use lanyard_protocol::attach::Attach;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::envelope::{Envelope, Message};
 use lanyard_protocol::framing::{encode, read_frame};
-use lanyard_protocol::local::{self, LocalError};
+use lanyard_protocol::local::{self, LocalError, Stream};
 use lanyard_protocol::paths::Paths;
 use lanyard_protocol::terminal::{Event, Request, Response};
 use lanyard_protocol::{MAX_REPLY, VERSIONS};
 
 /// A connection to the companion.
 pub(crate) struct Companion {
-    stream: UnixStream,
+    stream: Stream,
     next: u32,
 }
 

@@ -20,6 +20,7 @@ mod away;
 mod browser;
 pub mod browsers;
 mod browsers_here;
+mod certificates;
 mod clipboard;
 mod connection;
 mod core;
@@ -29,7 +30,6 @@ mod export;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-mod hardening;
 mod idle;
 mod journal;
 mod keeping;

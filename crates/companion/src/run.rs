@@ -13,6 +13,7 @@ use lanyard_protocol::attach::Attach;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::envelope::Envelope;
 use lanyard_protocol::framing::{encode, read_frame};
+use lanyard_protocol::hardening;
 use lanyard_protocol::local::{self, LocalError};
 use lanyard_protocol::paths::{NoHome, Paths};
 use lanyard_protocol::window::Page;
@@ -29,7 +30,7 @@ use crate::journal::Journal;
 use crate::server::Guests;
 use crate::settings::Settings;
 use crate::tray::{Action, Tray};
-use crate::{away, browsers, hardening, idle, organisation, server, session, sign_in};
+use crate::{away, browsers, certificates, idle, organisation, server, session, sign_in};
 
 /// How long after a line of the activity log it is on the disk.
 const FLUSH_AFTER: Duration = Duration::from_millis(800);
@@ -79,7 +80,7 @@ impl RunError {
 
 /// Runs the companion until it is quit. Where one runs already, its window is shown instead.
 pub async fn run(options: Options) -> Result<(), RunError> {
-    hardening::leave_out_certificates()?;
+    certificates::leave_out()?;
     let paths = Paths::of_this_person()?;
     let listener = match local::listen(&paths) {
         Err(LocalError::AlreadyRunning) if options.show_window => {

@@ -17,7 +17,7 @@ const READS: &[(&str, usize, &str)] = &[
         "HOME, XDG_CONFIG_*: where the desktop looks for what starts at login",
     ),
     ("crates/companion/src/browsers/known.rs", 2, "HOME, XDG_CONFIG_HOME, PATH: which browsers are here"),
-    ("crates/companion/src/hardening.rs", 1, "SSL_CERT_*: taken out before anything reads them"),
+    ("crates/companion/src/certificates.rs", 1, "SSL_CERT_*: taken out before anything reads them"),
     ("crates/companion/src/window.rs", 3, "DISPLAY: whether there is a screen; the window's own from a list"),
     ("crates/companion/src/words.rs", 1, "LC_*, LANG: which language the tray speaks"),
     (

@@ -3,8 +3,6 @@
 use std::env;
 use std::fs;
 use std::io::Read as _;
-use std::os::unix::net::UnixStream;
-use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -15,14 +13,14 @@ use lanyard_protocol::attach::Attach;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::encode;
-use lanyard_protocol::local::{self, LocalError};
+use lanyard_protocol::local::{self, LocalError, Stream};
 use lanyard_protocol::paths::Paths;
 
 /// A companion that takes longer to start is taken for broken.
 const START_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A connection to the companion, announced as the given extension's.
-pub(crate) fn reach(extension: Extension) -> Result<UnixStream, Problem> {
+pub(crate) fn reach(extension: Extension) -> Result<Stream, Problem> {
     let paths = Paths::of_this_person()
         .map_err(|error| Problem::new(Code::Internal, error.to_string(), "sign in to this laptop again"))?;
     let mut stream = match local::connect(&paths) {
@@ -43,7 +41,7 @@ pub(crate) fn reach(extension: Extension) -> Result<UnixStream, Problem> {
 }
 
 /// The one that was started may have left the work to another one, which is about to listen.
-fn connect_to_started(paths: &Paths) -> Result<UnixStream, LocalError> {
+fn connect_to_started(paths: &Paths) -> Result<Stream, LocalError> {
     for _ in 0..50 {
         match local::connect(paths) {
             Err(LocalError::NotRunning) => thread::sleep(Duration::from_millis(20)),
@@ -55,16 +53,30 @@ fn connect_to_started(paths: &Paths) -> Result<UnixStream, LocalError> {
 
 /// Starts the companion that was installed beside this host and waits until it listens.
 fn start() -> Result<(), Problem> {
-    let mut child = Command::new(beside_this_program()?)
-        .arg("--background")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        // The browser ends its hosts by process group; the companion is to outlive it.
-        .process_group(0)
-        .spawn()
-        .map_err(|error| not_started(&format!("cannot start Lanyard: {error}")))?;
+    let mut command = Command::new(beside_this_program()?);
+    command.arg("--background").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    outlive_browser(&mut command);
+    let mut child =
+        command.spawn().map_err(|error| not_started(&format!("cannot start Lanyard: {error}")))?;
     wait_until_ready(&mut child)
+}
+
+/// A browser ends its hosts by process group; the companion goes on.
+#[cfg(unix)]
+fn outlive_browser(companion: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(companion, 0);
+}
+
+/// A browser ends its hosts with the job that they run in; the companion goes on.
+/// <https://developer.mozilla.org/en-US/docs/Mozilla/Add-ons/WebExtensions/Native_messaging#closing_the_native_app>
+#[cfg(windows)]
+fn outlive_browser(companion: &mut Command) {
+    const CREATE_BREAKAWAY_FROM_JOB: u32 = 0x0100_0000;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    std::os::windows::process::CommandExt::creation_flags(
+        companion,
+        CREATE_BREAKAWAY_FROM_JOB | CREATE_NO_WINDOW,
+    );
 }
 
 /// The companion writes a line when it listens; its end without one means that it failed.
@@ -87,7 +99,7 @@ fn beside_this_program() -> Result<PathBuf, Problem> {
     let own = env::current_exe()
         .and_then(fs::canonicalize)
         .map_err(|error| not_started(&format!("cannot find Lanyard's own folder: {error}")))?;
-    let companion = own.with_file_name("lanyard-companion");
+    let companion = own.with_file_name(format!("lanyard-companion{}", env::consts::EXE_SUFFIX));
     if companion.is_file() {
         Ok(companion)
     } else {

@@ -1,20 +1,22 @@
 //! Copies whole frames both ways until either side ends.
 
 use std::io::{self, Write as _};
-use std::os::unix::net::UnixStream;
 use std::process;
+use std::sync::Arc;
 use std::thread;
 
 use lanyard_protocol::MAX_CARRIED;
 use lanyard_protocol::channel::FromCompanion;
 use lanyard_protocol::common::{Code, Problem};
 use lanyard_protocol::framing::{FrameError, encode, read_frame, write_frame};
+use lanyard_protocol::local::Stream;
 
 /// Relays between the browser on stdio and the companion.
 ///
 /// The browser's end closing is the ordinary end. Everything else is a problem, told to the extension.
-pub(crate) fn run(companion: UnixStream) -> Result<(), Problem> {
-    let to_companion = companion.try_clone().map_err(|error| lost(&error.into()))?;
+pub(crate) fn run(companion: Stream) -> Result<(), Problem> {
+    let companion = Arc::new(companion);
+    let to_companion = Arc::clone(&companion);
     thread::spawn(move || match from_browser(&to_companion) {
         Ok(()) => process::exit(0),
         Err(FromBrowser::Garbled(error)) => {
@@ -24,7 +26,7 @@ pub(crate) fn run(companion: UnixStream) -> Result<(), Problem> {
         // The other direction finds out as well, after it has passed on the companion's last words.
         Err(FromBrowser::CompanionGone) => {}
     });
-    from_companion(companion)
+    from_companion(&companion)
 }
 
 /// Sends a problem to the extension. The browser may be gone; then there is nobody to tell.
@@ -40,7 +42,7 @@ enum FromBrowser {
     CompanionGone,
 }
 
-fn from_browser(mut companion: &UnixStream) -> Result<(), FromBrowser> {
+fn from_browser(mut companion: &Stream) -> Result<(), FromBrowser> {
     let mut stdin = io::stdin().lock();
     while let Some(frame) = read_frame(&mut stdin, MAX_CARRIED).map_err(FromBrowser::Garbled)? {
         write_frame(&mut companion, &frame).map_err(|_| FromBrowser::CompanionGone)?;
@@ -48,7 +50,7 @@ fn from_browser(mut companion: &UnixStream) -> Result<(), FromBrowser> {
     Ok(())
 }
 
-fn from_companion(mut companion: UnixStream) -> Result<(), Problem> {
+fn from_companion(mut companion: &Stream) -> Result<(), Problem> {
     loop {
         match read_frame(&mut companion, MAX_CARRIED) {
             Ok(Some(frame)) => write_frame(&mut io::stdout().lock(), &frame).map_err(|error| lost(&error))?,

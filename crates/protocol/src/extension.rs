@@ -1,6 +1,8 @@
 //! The extensions that are Lanyard's. A browser says which one it started a native messaging host for; nothing an
 //! extension says of itself counts.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 /// The id that Chromium derives from the `key` of the extension's manifest. A release with a key of its own names its id
@@ -36,7 +38,9 @@ impl Extension {
         let (first, second) = (arguments.next(), arguments.next());
         match (first, second) {
             (Some(origin), _) if origin == Self::Chromium.origin() => Ok(Self::Chromium),
-            (Some(manifest), Some(FIREFOX_EXTENSION_ID)) if manifest.starts_with('/') => Ok(Self::Firefox),
+            (Some(manifest), Some(FIREFOX_EXTENSION_ID)) if Path::new(manifest).is_absolute() => {
+                Ok(Self::Firefox)
+            }
             _ => Err(ForeignExtension),
         }
     }

@@ -22,6 +22,7 @@ pub mod credential;
 pub mod envelope;
 pub mod extension;
 pub mod framing;
+pub mod hardening;
 pub mod local;
 pub mod paths;
 pub mod program;
@@ -29,6 +30,8 @@ pub mod security_key;
 pub mod slots;
 pub mod terminal;
 pub mod window;
+#[cfg(windows)]
+mod windows;
 
 #[cfg(test)]
 mod tests;

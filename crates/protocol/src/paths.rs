@@ -1,10 +1,9 @@
-//! Where Lanyard keeps its files: the XDG base directories, so that two people, or two tests, with different homes never
-//! meet.
+//! Where Lanyard keeps its files: the XDG base directories, and on Windows the person's local folder, so that two people, or
+//! two tests, with different homes never meet.
 
 use std::env;
+#[cfg(unix)]
 use std::fs;
-use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// The directories of one person.
@@ -28,9 +27,14 @@ pub struct NoHome;
 impl Paths {
     /// The directories of the person who runs this program.
     pub fn of_this_person() -> Result<Self, NoHome> {
-        Self::from_environment(|name| env::var_os(name).map(PathBuf::from), is_own)
+        let variable = |name: &str| env::var_os(name).map(PathBuf::from);
+        #[cfg(unix)]
+        return Self::from_environment(variable, is_own);
+        #[cfg(windows)]
+        return Self::from_environment(variable);
     }
 
+    #[cfg(unix)]
     fn from_environment(
         variable: impl Fn(&str) -> Option<PathBuf>,
         is_own: impl Fn(&Path) -> bool,
@@ -56,6 +60,14 @@ impl Paths {
         })
     }
 
+    /// Nothing of it may roam to another computer, whose keychain does not have the key.
+    #[cfg(windows)]
+    fn from_environment(variable: impl Fn(&str) -> Option<PathBuf>) -> Result<Self, NoHome> {
+        let local = variable("LOCALAPPDATA").filter(|path| path.is_absolute()).ok_or(NoHome)?;
+        let data = local.join("Lanyard");
+        Ok(Self { config: data.join("config"), state: data.join("state"), runtime: data.join("run"), data })
+    }
+
     /// The companion's socket.
     pub fn socket(&self) -> PathBuf {
         self.runtime.join("companion.sock")
@@ -77,19 +89,22 @@ impl Paths {
     }
 }
 
+#[cfg(unix)]
 fn is_own(directory: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
     fs::symlink_metadata(directory)
         .is_ok_and(|found| found.is_dir() && found.uid() == rustix::process::geteuid().as_raw())
 }
 
 /// FNV-1a: short, stable and good enough to tell paths apart. No trust hangs on it.
-fn fingerprint(path: &Path) -> u64 {
-    path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+pub(crate) fn fingerprint(path: &Path) -> u64 {
+    path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

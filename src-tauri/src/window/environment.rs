@@ -2,8 +2,6 @@
 
 use std::ffi::OsString;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-
 use super::WindowError;
 
 /// Variables with which the web engine lets other programs read and drive its pages, passwords included.
@@ -21,12 +19,6 @@ pub(crate) fn check(names: impl Iterator<Item = OsString>) -> Result<(), WindowE
         return Ok(());
     }
     find_remote_control(names).map_or(Ok(()), |name| Err(WindowError::RemoteControl(name)))
-}
-
-/// Keeps what a person types out of core dumps, the web engine's processes included.
-pub(crate) fn forbid_core_dumps() {
-    // Lowering one's own limit cannot fail.
-    let _lowered = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 fn find_remote_control(mut names: impl Iterator<Item = OsString>) -> Option<&'static str> {

@@ -69,7 +69,8 @@ pub(crate) fn main() -> ExitCode {
 fn run() -> Result<(), WindowError> {
     let stream = inherit::companion().map_err(WindowError::NotInherited)?;
     environment::check(std::env::vars_os().map(|(name, _)| name))?;
-    environment::forbid_core_dumps();
+    // What a person types, in the web engine's processes too. Lowering one's own limit cannot fail.
+    let _lowered = lanyard_protocol::hardening::no_core_dumps();
     show::run(stream)
 }
 

@@ -1,4 +1,4 @@
-//! Keeps secrets out of core dumps and away from debuggers of the same user, and trusts nobody whom the environment names.
+//! Trusts nobody whom the environment names to vouch for a provider.
 
 use std::convert::Infallible;
 use std::env;
@@ -7,21 +7,12 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
-
 /// Variables that name further certificates to vouch for a provider.
 const CERTIFICATES: &[&str] = &["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
-/// No core dumps, and no reading of this process's memory by others of the same user.
-pub(crate) fn harden() -> io::Result<()> {
-    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
-    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
-    Ok(())
-}
-
 /// Begins anew without what would have others vouch for a provider than the system does. Comes first: what is in the
 /// environment can only be left out when a program begins.
-pub(crate) fn leave_out_certificates() -> io::Result<()> {
+pub(crate) fn leave_out() -> io::Result<()> {
     if !names_certificates(env::vars_os().map(|(name, _)| name)) {
         return Ok(());
     }

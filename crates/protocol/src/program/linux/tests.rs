@@ -1,7 +1,9 @@
+use std::env;
 use std::io::Read as _;
 use std::os::unix::net::UnixListener;
 use std::process::{Child, Command, Stdio};
 
+use super::super::Programs;
 use super::*;
 
 const CONNECT_TO: &str = "LANYARD_TEST_CONNECT_TO";
@@ -50,7 +52,7 @@ fn a_process_that_has_ended_is_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let listener = UnixListener::bind(folder.path().join("socket")).unwrap();
     let mut child = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "program::tests::connects_where_it_is_told_to"])
+        .args(["--exact", "program::linux::tests::connects_where_it_is_told_to"])
         .env(CONNECT_TO, folder.path().join("socket"))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
