@@ -5,6 +5,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "macos")]
+use arboard::SetExtApple as _;
+#[cfg(target_os = "linux")]
 use arboard::SetExtLinux as _;
 use lanyard_companion::Clipboard;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -35,7 +38,10 @@ impl Clipboard for DesktopClipboard {
 /// before a clipboard manager is handed what is left.
 fn hold(clipboard: &mut arboard::Clipboard, secret: &SecretString, lifetime: Duration) {
     let end = Instant::now() + lifetime;
-    let put = clipboard.set().exclude_from_history().wait_until(end).text(secret.expose_secret());
+    let set = clipboard.set().exclude_from_history();
+    #[cfg(target_os = "linux")]
+    let set = set.wait_until(end);
+    let put = set.text(secret.expose_secret());
     // X11 waits in there; Wayland serves from a thread of its own and comes back at once.
     thread::sleep(end.saturating_duration_since(Instant::now()));
     let still_there = clipboard.get_text().is_ok_and(|text| text == secret.expose_secret());

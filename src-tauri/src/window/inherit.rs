@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 
 use lanyard_protocol::local::{self, LocalError};
 use rustix::io::{Errno, FdFlags, fcntl_getfd, fcntl_setfd};
-use rustix::net::{AddressFamily, SocketType, getpeername, sockopt};
+use rustix::net::{AddressFamily, SocketType, getpeername, getsockname, sockopt};
 
 /// Where the companion puts it.
 const DESCRIPTOR: i32 = 3;
@@ -33,7 +33,8 @@ pub(crate) fn companion() -> Result<UnixStream, InheritError> {
 /// Takes over a connected stream socket of this user's and closes it to children.
 fn check(descriptor: OwnedFd) -> Result<UnixStream, InheritError> {
     fcntl_setfd(&descriptor, FdFlags::CLOEXEC).map_err(|error| InheritError::NoSocket(Some(error)))?;
-    let local = sockopt::socket_domain(&descriptor) == Ok(AddressFamily::UNIX)
+    let family = getsockname(&descriptor).map(|address| address.address_family());
+    let local = family == Ok(AddressFamily::UNIX)
         && sockopt::socket_type(&descriptor) == Ok(SocketType::STREAM)
         && getpeername(&descriptor).is_ok();
     if !local {
