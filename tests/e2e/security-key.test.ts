@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { Chromium, type ChromiumPage, SoftKey } from "./chromium.ts";
 import { lanyard, lanyardJson } from "./lanyard.ts";
 import { alice, logins, type Payroll } from "./payroll.ts";
-import { end } from "./process.ts";
+import { end, until } from "./process.ts";
 import { agreed, answer } from "./question.ts";
 import { type Office, openWithPayroll } from "./world.ts";
 
@@ -243,12 +243,6 @@ async function keys(): Promise<string[]> {
 
 async function paired(): Promise<unknown[]> {
   return ((await lanyardJson(["browsers", "list"])) as { paired: unknown[] }).paired;
-}
-
-/** Looks again and again until it is so. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) if (Date.now() > deadline) throw new Error(`${what}: not within 10 s`);
 }
 
 /** Why the last event of this kind came to nothing, once the companion has heard of it. */

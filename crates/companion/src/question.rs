@@ -89,6 +89,11 @@ impl Questions {
         self.waiting.borrow_mut().clear();
     }
 
+    /// What a PIN would be a yes to cannot be done any longer.
+    pub(crate) fn answer_those_of_pin_with_no(&self) {
+        self.waiting.borrow_mut().retain(|(_, asker)| !matches!(asker, Asker::Pin(_)));
+    }
+
     fn forget(&self, id: u32) {
         self.waiting.borrow_mut().retain(|(question, _)| question.question != id);
     }
@@ -204,6 +209,16 @@ mod tests {
         questions.answer(1, false).unwrap();
         assert_eq!(shown.try_recv().err(), Some(TryRecvError::Closed));
         assert_eq!(questions.position_of_pin(1).unwrap_err().code, Code::Expired);
+    }
+
+    #[test]
+    fn a_lock_answers_what_takes_the_pin_and_nothing_else() {
+        let ((pin, mut shown), (yes, mut answer)) = (oneshot::channel(), oneshot::channel());
+        let (of_pin, of_yes) = (waiting(Asker::Pin(pin)), waiting(Asker::Yes(yes)));
+        of_pin.answer_those_of_pin_with_no();
+        of_yes.answer_those_of_pin_with_no();
+        assert_eq!(shown.try_recv().err(), Some(TryRecvError::Closed));
+        assert_eq!(answer.try_recv(), Err(TryRecvError::Empty));
     }
 
     #[test]

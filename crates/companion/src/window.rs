@@ -137,6 +137,7 @@ impl Core {
 
     /// Tells everybody that it was locked.
     pub(crate) fn locked(&self) {
+        self.questions.answer_those_of_pin_with_no();
         self.changed();
         self.window.tell(Event::AppsChanged {});
     }

@@ -140,7 +140,7 @@ impl Guest<'_> {
                 request = next(inbox, ended, Duration::MAX) => {
                     let Some(envelope) = request? else { break Err(problem::declined()) };
                     let (id, request) = open(envelope);
-                    outbox.reply(id, self.answer(request));
+                    outbox.reply_in_turn(id, self.answer(request)).await;
                 }
             }
         };
