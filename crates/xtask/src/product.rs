@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::failure::{OrFail, Result};
 use crate::say::say;
@@ -61,15 +61,47 @@ pub(crate) fn build(profile: Profile) -> Result {
 pub(crate) fn build_for(profile: Profile, extension_id: Option<&str>) -> Result {
     web::build()?;
     let mut cargo = cargo::quiet_where_nobody_watches("build");
-    cargo.arg("--locked");
-    if profile == Profile::Release {
-        cargo.args(["--release", "--config", &without_paths()]);
-    }
+    cargo.args(options(profile));
     if let Some(id) = extension_id {
         cargo.env("LANYARD_CHROMIUM_EXTENSION_ID", id);
     }
-    cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     run::run(&mut cargo)
+}
+
+/// A build that takes what processors others leave. What it says is said again by [`build`], which has to follow.
+pub(crate) struct Beside(Child);
+
+/// Begins to compile while something else is done.
+pub(crate) fn build_beside(profile: Profile) -> Result<Beside> {
+    web::build()?;
+    let cargo = cargo::command();
+    let mut nice = Command::new("nice");
+    nice.args(["-n", "19"]).arg(cargo.get_program()).arg("build").args(options(profile));
+    nice.current_dir(paths::root()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    nice.spawn().map(Beside).map_err(|error| run::not_started(&nice, &error))
+}
+
+impl Beside {
+    /// Waits until it has ended.
+    pub(crate) fn end(mut self) -> Result {
+        self.0.wait().or_fail("wait for a build").map(drop)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn options(profile: Profile) -> Vec<String> {
+    let mut options = vec!["--locked".to_owned()];
+    if profile == Profile::Release {
+        options.extend(["--release".into(), "--config".into(), without_paths()]);
+    }
+    options.extend(PACKAGES.iter().flat_map(|package| ["--package".to_owned(), (*package).to_owned()]));
+    options
 }
 
 /// What has the compiler write other names into the programs than those of this machine's folders: where a check fails that

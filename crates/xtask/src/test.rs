@@ -51,8 +51,11 @@ pub(crate) fn test() -> Result {
     steps.next("Rust tests");
     let mut total = rust(scratch.dir())?;
     steps.next("TypeScript tests");
+    // They wait for browsers, most of the time.
+    let building = product::build_beside(Profile::Release)?;
     total += typescript(scratch.dir())?;
     steps.next("build (minutes, first time)");
+    building.end()?;
     product::build(Profile::Release)?;
     steps.next("end to end");
     total += end_to_end()?;
