@@ -31,8 +31,11 @@ pub type Stream = DuplexPipeStream<pipe_mode::Bytes>;
 pub(super) fn open(paths: &Paths) -> Result<Stream, LocalError> {
     let failed = |source| LocalError::Io { path: paths.socket(), source };
     let name = pipe_name(paths).map_err(failed)?;
-    let pipe = open_pipe(&name).map_err(|error| {
-        if is(&error, ERROR_FILE_NOT_FOUND) { LocalError::NotRunning } else { failed(error) }
+    let pipe = open_pipe(&name).map_err(|error| match error {
+        error if is(&error, ERROR_FILE_NOT_FOUND) => LocalError::NotRunning,
+        // The person's own would let them in.
+        error if is(&error, ERROR_ACCESS_DENIED) => LocalError::ForeignPeer,
+        error => failed(error),
     })?;
     Stream::try_from(pipe)
         .map_err(|error| failed(error.cause.unwrap_or_else(|| io::ErrorKind::InvalidInput.into())))
