@@ -80,7 +80,11 @@ mod tests {
     #[test]
     fn each_browser_names_its_extension_in_its_own_way() {
         assert_eq!(of(&[&Extension::Chromium.origin()]), Ok(Extension::Chromium));
-        let manifest = "/home/alice/.mozilla/native-messaging-hosts/lanyard.native_host.json";
+        let manifest = if cfg!(windows) {
+            r"C:\Program Files\Lanyard\lanyard.native_host.json"
+        } else {
+            "/home/alice/.mozilla/native-messaging-hosts/lanyard.native_host.json"
+        };
         assert_eq!(of(&[manifest, FIREFOX_EXTENSION_ID]), Ok(Extension::Firefox));
     }
 
