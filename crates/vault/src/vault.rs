@@ -149,18 +149,23 @@ impl Vault {
 }
 
 impl Vault {
-    /// Comes before the first save, not before reading: a vault on a full disk opens.
+    /// Comes before each save, not before reading: a vault on a full disk opens. It has something to do before the first
+    /// one and after one that failed: until the log is cut off, a power cut can bring back what failed, also after a save
+    /// that had nothing to change.
     fn prepare_to_save(&self) -> Result<(), StoreError> {
-        if self.ready_to_save.get() {
+        if self.ready_to_save.replace(false) {
             return Ok(());
         }
         file::write_back(&self.db)?;
         // Otherwise the log could come back in a power cut, without what was lost of it, over what is in the file by now.
         file::sync_log(&self.path).map_err(|source| StoreError::Io { source })?;
         // `SQLite` syncs the name of its log as well, and does not look whether that worked.
-        private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })?;
+        private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })
+    }
+
+    /// Comes after a save that succeeded: nothing that failed is in the log.
+    fn saved(&self) {
         self.ready_to_save.set(true);
-        Ok(())
     }
 }
 

@@ -162,6 +162,7 @@ impl Vault {
                 Change::Remove { id } => unlocked.remove(id),
             }
         }
+        self.saved();
         self.mirror(header.generation);
         Ok(())
     }

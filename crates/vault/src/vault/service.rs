@@ -31,6 +31,7 @@ impl Vault {
                 "INSERT INTO service VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
             )?
             .execute((name, sealed))?;
+        self.saved();
         Ok(())
     }
 
@@ -38,6 +39,7 @@ impl Vault {
     pub fn service_remove(&mut self, name: &str) -> Result<(), StoreError> {
         self.prepare_to_save()?;
         self.db.prepare_cached("DELETE FROM service WHERE name = ?1")?.execute([name])?;
+        self.saved();
         Ok(())
     }
 

@@ -232,6 +232,7 @@ impl Vault {
         transaction.commit()?;
         unlocked.header = header;
         self.slots = rows;
+        self.saved();
         self.mirror(header.generation);
         Ok(())
     }
