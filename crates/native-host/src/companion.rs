@@ -15,6 +15,7 @@ use lanyard_protocol::extension::Extension;
 use lanyard_protocol::framing::encode;
 use lanyard_protocol::local::{self, LocalError, Stream};
 use lanyard_protocol::paths::Paths;
+use lanyard_protocol::program;
 
 /// A companion that takes longer to start is taken for broken.
 const START_TIMEOUT: Duration = Duration::from_secs(15);
@@ -99,7 +100,7 @@ fn beside_this_program() -> Result<PathBuf, Problem> {
     let own = env::current_exe()
         .and_then(fs::canonicalize)
         .map_err(|error| not_started(&format!("cannot find Lanyard's own folder: {error}")))?;
-    let companion = own.with_file_name(format!("lanyard-companion{}", env::consts::EXE_SUFFIX));
+    let companion = program::beside(&own, "lanyard-companion");
     if companion.is_file() {
         Ok(companion)
     } else {

@@ -81,5 +81,4 @@ fn check_companion(stream: &Stream, companions: &Programs) -> Result<(), LocalEr
 }
 
 #[cfg(test)]
-#[cfg(unix)]
 mod tests;

@@ -9,7 +9,7 @@ use std::env;
 use std::io;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[cfg(target_os = "linux")]
 use linux as system;
@@ -46,8 +46,7 @@ impl Programs {
     pub fn beside_this(names: &[&str]) -> io::Result<Self> {
         // Where an update has replaced this program, only the name is another; the folder is not.
         let own = env::current_exe()?;
-        let beside = |name: &&str| own.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX));
-        Ok(Self(names.iter().map(beside).collect()))
+        Ok(Self(names.iter().map(|name| beside(&own, name)).collect()))
     }
 
     /// These files.
@@ -59,6 +58,11 @@ impl Programs {
     pub fn contain(&self, executable: &Executable) -> bool {
         self.0.iter().any(|file| executable.is(file))
     }
+}
+
+/// Where the program with this name is, of the installation that has `own`.
+pub fn beside(own: &Path, name: &str) -> PathBuf {
+    own.with_file_name(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

@@ -115,3 +115,6 @@ fn check_private(directory: &Path) -> Result<(), LocalError> {
         Err(LocalError::NotPrivate(directory.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests;

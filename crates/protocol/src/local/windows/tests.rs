@@ -1,25 +1,9 @@
 use std::io::{Read as _, Write as _};
 
 use super::super::connect_to;
+use super::super::tests::{paths, this_program};
 use super::*;
 use crate::program::{Program, Programs, of_peer};
-
-fn paths(directory: &Path) -> Paths {
-    let runtime = directory.join("run");
-    Paths { data: directory.into(), config: directory.into(), state: directory.into(), runtime }
-}
-
-fn this_program() -> Programs {
-    Programs::at([std::env::current_exe().unwrap()])
-}
-
-#[test]
-fn one_companion_listens_and_a_second_is_told() {
-    let directory = tempfile::tempdir().unwrap();
-    let paths = paths(directory.path());
-    let _first = listen(&paths).unwrap();
-    assert!(matches!(listen(&paths), Err(LocalError::AlreadyRunning)));
-}
 
 #[test]
 fn both_ends_speak_at_once_and_see_who_the_other_is() {
@@ -51,25 +35,10 @@ fn both_ends_speak_at_once_and_see_who_the_other_is() {
 }
 
 #[test]
-fn whoever_listens_and_is_not_lanyard_is_not_spoken_to() {
-    let directory = tempfile::tempdir().unwrap();
-    let paths = paths(directory.path());
-    let _this_test = listen(&paths).unwrap();
-    let nobody_here = Programs::at([directory.path().join("lanyard-companion.exe")]);
-    assert!(matches!(connect_to(&paths, &nobody_here), Err(LocalError::ForeignProgram)));
-}
-
-#[test]
 fn the_pipe_is_its_maker_s_and_lets_in_nobody_else() {
     let directory = tempfile::tempdir().unwrap();
     let paths = paths(directory.path());
     let _listener = listen(&paths).unwrap();
     let pipe = open_pipe(&pipe_name(&paths).unwrap()).unwrap();
     assert_eq!(Sid::of_owner(pipe.as_handle()).unwrap(), Sid::own().unwrap());
-}
-
-#[test]
-fn nobody_there_is_not_running() {
-    let directory = tempfile::tempdir().unwrap();
-    assert!(matches!(super::super::connect(&paths(directory.path())), Err(LocalError::NotRunning)));
 }
