@@ -66,7 +66,6 @@ impl Vault {
     ) -> Result<Result<(), Duration>, StoreError> {
         let now = millis(now);
         let mut attempts = self.attempts(slot)?;
-        self.prepare_to_save()?;
         if attempts.last > now {
             // The clock was set back: what is left to wait begins anew, from the time that it shows.
             attempts.last = now;
@@ -103,8 +102,10 @@ impl Vault {
     }
 
     fn write_attempts(&self, slot: SlotId, attempts: Attempts) -> Result<(), StoreError> {
+        self.prepare_to_save()?;
         let sealed = attempts.seal(&self.service_key, self.id, slot);
         self.db.execute("REPLACE INTO attempt VALUES (?1, ?2)", (slot.as_bytes(), sealed))?;
+        self.saved();
         Ok(())
     }
 }

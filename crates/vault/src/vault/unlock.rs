@@ -265,6 +265,7 @@ impl Vault {
                 // A sync that failed leaves a change that can be read and that the next power cut takes back: the keychain
                 // hears of nothing that was not written back first. Where it cannot be, the next unlocking repairs it.
                 if self.prepare_to_save().is_ok() {
+                    self.saved();
                     self.mirror(generation);
                 }
                 Ok(None)
