@@ -32,8 +32,12 @@ pub(crate) fn save(dir: &Path, keychain: &Arc<dyn Keychain>, steps: &[Step], log
             vault = open(dir, keychain).ok();
         }
         say(format!("try {number}\n"));
-        let saved = vault.as_mut().is_some_and(|vault| perform(vault, step).is_ok());
-        say(format!("{} {number}\n", if saved { "ok" } else { "failed" }));
+        let came_of_it = match vault.as_mut().map(|vault| perform(vault, step)) {
+            Some(Ok(Performed::Saved)) => "ok",
+            Some(Ok(Performed::Unchanged)) => "unchanged",
+            Some(Err(_)) | None => "failed",
+        };
+        say(format!("{came_of_it} {number}\n"));
     }
 }
 
@@ -71,42 +75,59 @@ pub(crate) fn state_of(vault: &Vault, service_names: &[String]) -> Result<State,
 /// Saves a record under a title that no step has.
 pub(crate) fn save_one(vault: &mut Vault, title: &str) -> Result<(), String> {
     let value = Value { text: "saved".into(), weight: 5, at: 7 };
-    perform(vault, &Step::Set { title: title.into(), value }).map_err(|error| format!("{title}: {error:?}"))
+    perform(vault, &Step::Set { title: title.into(), value })
+        .map(drop)
+        .map_err(|error| format!("{title}: {error:?}"))
 }
 
 /// Removes the record that [`save_one`] saved.
 pub(crate) fn remove_one(vault: &mut Vault, title: &str) -> Result<(), String> {
-    perform(vault, &Step::Remove { title: title.into() }).map_err(|error| format!("{title}: {error:?}"))
+    perform(vault, &Step::Remove { title: title.into() })
+        .map(drop)
+        .map_err(|error| format!("{title}: {error:?}"))
 }
 
-fn perform(vault: &mut Vault, step: &Step) -> Result<(), StoreError> {
+/// What came of a step that went well.
+enum Performed {
+    Saved,
+    /// Nothing was asked of the file, and so what an earlier save left there may still come or go.
+    Unchanged,
+}
+
+fn perform(vault: &mut Vault, step: &Step) -> Result<Performed, StoreError> {
     let there = titles(vault)?;
     match step {
         Step::Set { title, value } => match there.get(title) {
             Some(id) => {
                 let notes = Some(Some(SecretString::from(value.notes())));
                 let change = SecretChange { notes, ..SecretString::from(value.text.as_str()).into() };
-                vault.update(*id, overview(title, value), change)
+                vault.update(*id, overview(title, value), change)?;
             }
-            None => vault.add(overview(title, value), secret(value)).map(|_| ()),
+            None => _ = vault.add(overview(title, value), secret(value))?,
         },
         Step::AddMany { titles, value } => {
             let new = titles.iter().filter(|title| !there.contains_key(*title));
-            let new = new.map(|title| (overview(title, value), secret(value))).collect();
-            vault.add_many(new).map(|_| ())
+            vault.add_many(new.map(|title| (overview(title, value), secret(value))).collect())?;
         }
-        Step::Remove { title } => there.get(title).map_or(Ok(()), |id| vault.remove(*id)),
+        Step::Remove { title } => match there.get(title) {
+            Some(id) => vault.remove(*id)?,
+            None => return Ok(Performed::Unchanged),
+        },
         Step::Service { name, value } => {
-            vault.service_put(name, format!("{}{}", value.sign(), value.notes()).as_bytes())
+            vault.service_put(name, format!("{}{}", value.sign(), value.notes()).as_bytes())?;
         }
-        Step::RemoveService { name } => vault.service_remove(name),
-        Step::BackUp => vault.back_up().map(|_| ()),
-        Step::Rekey => vault.rekey(),
+        Step::RemoveService { name } => vault.service_remove(name)?,
+        Step::BackUp => {
+            vault.back_up()?;
+            return Ok(Performed::Unchanged);
+        }
+        Step::Rekey => vault.rekey()?,
         Step::RecoveryCode => {
-            vault.set_recovery_code(&RecoveryCode::make_random(), SystemTime::now()).map(|_| ())
+            vault.set_recovery_code(&RecoveryCode::make_random(), SystemTime::now())?;
         }
-        Step::Reopen => Ok(()),
+        Step::Reopen => return Ok(Performed::Unchanged),
     }
+    Ok(Performed::Saved)
 }
 
 fn titles(vault: &Vault) -> Result<BTreeMap<String, RecordId>, StoreError> {

@@ -113,7 +113,7 @@ impl Possible {
         Self { settled: BTreeSet::from([state]), next: BTreeSet::new(), open: BTreeSet::new() }
     }
 
-    /// Follows what a process wrote down: `open`, `try N`, `ok N`, `failed N`. Whether that acknowledged a save.
+    /// Follows what a process wrote down: `open`, `try N`, and `ok N`, `unchanged N` or `failed N`. Whether that acknowledged a save.
     pub(crate) fn follow(&mut self, steps: &[Step], line: &str) -> bool {
         let (word, number) = line.split_once(' ').unwrap_or((line, ""));
         match word {
@@ -126,9 +126,9 @@ impl Possible {
                 self.settled = std::mem::take(&mut self.next);
                 self.open.clear();
                 let step = &steps[number.parse::<usize>().expect("a number")];
-                return !matches!(step, Step::BackUp | Step::Rekey | Step::RecoveryCode | Step::Reopen);
+                return !matches!(step, Step::Rekey | Step::RecoveryCode);
             }
-            "failed" => {}
+            "unchanged" | "failed" => {}
             _ => panic!("the process wrote {line:?}"),
         }
         false
