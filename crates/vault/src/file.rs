@@ -199,12 +199,16 @@ pub(crate) fn write_new(
     }
     let file = private::create_file(&path).map_err(io)?;
     let db = connect(&path).map_err(|error| Trouble::from(error).at(&path))?;
-    db.pragma_update(None, "page_size", PAGE.cast_signed())
+    // It is synced once, when it is complete; what is not complete is made anew.
+    db.pragma_update(None, "synchronous", "OFF")
+        .and_then(|()| db.pragma_update(None, "page_size", PAGE.cast_signed()))
+        .and_then(|()| db.execute_batch("BEGIN"))
         .and_then(|()| db.execute_batch(SCHEMA))
         .and_then(|()| db.execute_batch(SLOT_TABLES))
         .and_then(|()| write_keys(&db))
         .and_then(|()| db.pragma_update(None, "application_id", APPLICATION_ID))
         .and_then(|()| db.pragma_update(None, "user_version", FORMAT))
+        .and_then(|()| db.execute_batch("COMMIT"))
         .and_then(|()| db.close().map_err(|(_, error)| error))
         .map_err(|error| Trouble::from(error).at(&path))?;
     file.sync_all().map_err(io)?;
