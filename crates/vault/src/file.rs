@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -156,10 +156,13 @@ pub(crate) fn read_slots(db: &Connection) -> Result<Vec<SlotRow>, Trouble> {
     Ok(slots)
 }
 
-/// Makes the connection fit for work, once the key was found to fit.
+/// Makes the connection fit for work, once the key was found to fit. The log is written back by [`write_back`] only, and by
+/// what comes after it: closing a connection that never saved leaves the log as it is.
 pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    // To its end, where it is committed: before, nothing says that the disk refused it.
+    let mut statement = db.prepare("PRAGMA journal_mode = WAL")?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
     // Overviews are kept in memory already; caching their sealed form as well would double them.
@@ -167,23 +170,38 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "temp_store", "MEMORY")
 }
 
-/// Writes what an earlier process left in the log back into the file, and begins the log anew. Where syncing had failed for
-/// that process, the system may show what it never wrote, and what is saved after it in the same log would be lost with it.
-pub(crate) fn write_back(db: &Connection) -> rusqlite::Result<()> {
+/// Writes what is in the log back into the file, and begins the log anew: after it a power cut takes back nothing of what can
+/// be read, and brings nothing back. An earlier process may have left more in the log than it could sync.
+pub(crate) fn write_back(db: &Connection, path: &Path) -> Result<(), Trouble> {
+    // A vault without a log would be saved by a journal, whose removal at the end `SQLite` does not sync.
+    let mut log = File::options().read(true).write(true).open(log_of(path)).map_err(Trouble::Io)?;
+    write_over_itself(&mut log).map_err(Trouble::Io)?;
     let busy: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if !busy {
-        return Ok(());
+    if busy {
+        return Err(Trouble::Busy);
     }
-    let busy = ffi::Error::new(ffi::SQLITE_BUSY);
-    Err(rusqlite::Error::SqliteFailure(busy, None))
+    // Otherwise the log could come back in a power cut, without what was lost of it, over what is in the file by then.
+    log.sync_all().map_err(Trouble::Io)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
 }
 
-/// Makes it survive a power cut how the log of a vault is now.
-pub(crate) fn sync_log(path: &Path) -> io::Result<()> {
-    match File::options().write(true).open(log_of(path)) {
-        Ok(log) => log.sync_all(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
+/// Makes all that can be read of the log survive a power cut. After a sync that failed Linux shows what it never wrote, and a
+/// later sync succeeds without writing it ("Can Applications Recover from fsync Failures?", USENIX ATC 2020); pages that
+/// are copied from such a log into the file would be all that is left of a change. Nobody else writes to the log meanwhile:
+/// the connection has the file for itself.
+fn write_over_itself(log: &mut File) -> io::Result<()> {
+    let mut part = vec![0; 64 << 10];
+    let mut at = 0;
+    loop {
+        log.seek(SeekFrom::Start(at))?;
+        let length = log.read(&mut part)?;
+        if length == 0 {
+            return log.sync_all();
+        }
+        log.seek(SeekFrom::Start(at))?;
+        log.write_all(&part[..length])?;
+        at += length as u64;
     }
 }
 

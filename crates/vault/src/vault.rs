@@ -156,9 +156,7 @@ impl Vault {
         if self.ready_to_save.replace(false) {
             return Ok(());
         }
-        file::write_back(&self.db)?;
-        // Otherwise the log could come back in a power cut, without what was lost of it, over what is in the file by now.
-        file::sync_log(&self.path).map_err(|source| StoreError::Io { source })?;
+        file::write_back(&self.db, &self.path)?;
         // `SQLite` syncs the name of its log as well, and does not look whether that worked.
         private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })
     }

@@ -102,6 +102,7 @@ impl Restorable {
         if let Some(new) = &new_device {
             keep_if_new(copy.keychain.as_ref(), copy.id, &new.secret).map_err(RestoreError::Keychain)?;
         }
+        copy.prepare_to_save().map_err(store)?;
         if let Some(current) = current.as_ref().filter(|current| current.id == copy.id) {
             copy.take_service_entries(&current.db).map_err(store)?;
         }

@@ -96,6 +96,7 @@ impl Disk {
                 let node = *node;
                 self.change(node, Change::Write(offset, bytes));
             }
+            Call::Seek { file, to } => self.open.get_mut(&file).unwrap().1 = to,
             Call::Truncate { file, length } => self.change(self.open[&file].0, Change::Truncate(length)),
             Call::Sync { file } => self.sync(self.open[&file].0),
             Call::FailedSync { file } => self.fail_to_sync(self.open[&file].0, random),

@@ -1,5 +1,6 @@
 //! The rounds: what goes wrong in each, and what is asked of the vault afterwards.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -229,6 +230,7 @@ impl Round {
                 other @ (Call::Open { .. }
                 | Call::Write { .. }
                 | Call::Truncate { .. }
+                | Call::Seek { .. }
                 | Call::Sync { .. }
                 | Call::FailedSync { .. }
                 | Call::Link { .. }
@@ -510,6 +512,66 @@ fn copy_dir(from: &Path, to: &Path) {
             copy_dir(&path, &target);
         } else {
             fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// What a process that was killed left in the log may never have reached the disk, though it can be read.
+#[test]
+fn the_log_of_an_earlier_process_is_written_anew_before_any_of_it_is_copied() {
+    let reads_before_it_saves = |seed: &u64| {
+        let steps = steps(*seed, "a", STEPS);
+        matches!(steps[..3], [Step::Remove { .. }, Step::Reopen, Step::Set { .. }])
+    };
+    let seed = (0..u64::MAX).find(reads_before_it_saves).unwrap();
+    let mut round = Round::new(seed);
+    let (open, killed) = (round.home(), Place::at(&round.place.path().join("killed")));
+    let mut vault = saver::open(&open.dir(), &open.keychain()).unwrap();
+    saver::save_one(&mut vault, "before").unwrap();
+    copy_dir(&open.disk(), &killed.disk());
+    fs::copy(open.keychain_file(), killed.keychain_file()).unwrap();
+    let (vault, log) = (killed.dir().join("vault.db"), killed.dir().join("vault.db-wal"));
+    let length = fs::metadata(&log).unwrap().len();
+    assert!(length > 0, "a process that was killed leaves a log");
+
+    let mut paths = HashMap::new();
+    let (mut written, mut safe) = (0, false);
+    for call in trace::parse(&round.record(&killed, seed, None), &killed.home) {
+        if let Call::Open { file, path, .. } = call {
+            paths.insert(file, path);
+        } else if let Call::Write { file, at, bytes } = call {
+            if paths[&file] == vault {
+                return assert!(safe, "copied before it was safe");
+            }
+            if paths[&file] == log {
+                assert!(safe || at.is_none(), "gone on with before it was safe");
+                written += bytes.len() as u64;
+            }
+        } else if let Call::Sync { file } = call {
+            safe |= paths[&file] == log && written == length;
+        }
+    }
+    panic!("nothing was copied");
+}
+
+/// The removal of a journal is not synced, so a power cut would take back what was acknowledged.
+#[test]
+fn a_new_vault_that_is_refused_its_log_is_not_saved_to() {
+    for when in 1..=20 {
+        let mut round = Round::new(when);
+        let home = round.home();
+        let log = round.record(&home, when, Some(format!("inject=fsync,fdatasync:error=EIO:when={when}")));
+        let (mut said, mut saving) = (Vec::new(), false);
+        for call in trace::parse(&log, &home.home) {
+            if let Call::Open { file, path, .. } = call {
+                let journal = home.dir().join("vault.db-journal");
+                assert!(!saving || path != journal, "sync {when} failed, and a journal is all there is");
+                said.extend(Some(file).filter(|_| path == home.said()));
+            } else if let Call::Write { file, bytes, .. } = call
+                && said.contains(&file)
+            {
+                saving = bytes.starts_with(b"try");
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The calls that change files, folders, or what of them survives.
-pub(crate) const CALLS: &str = "openat,creat,pwrite64,write,pwritev,writev,fsync,fdatasync,ftruncate,truncate,fallocate,link,linkat,\
-     rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,close,dup,dup2,dup3";
+pub(crate) const CALLS: &str = "openat,creat,pwrite64,write,pwritev,writev,fsync,fdatasync,ftruncate,truncate,fallocate,lseek,link,\
+     linkat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,close,dup,dup2,dup3";
 
 /// One call that changed something.
 #[derive(Debug)]
@@ -25,6 +25,11 @@ pub(crate) enum Call {
     Truncate {
         file: File,
         length: u64,
+    },
+    /// The next write without an offset comes there. What was read before it does not count: seek between.
+    Seek {
+        file: File,
+        to: u64,
     },
     Sync {
         file: File,
@@ -97,6 +102,7 @@ fn parse_line(line: &str, number: usize, below: &Path, open: &mut HashMap<i64, F
         "ftruncate" => {
             Some(Call::Truncate { file: file(open)?, length: arguments[1].parse().expect("a length") })
         }
+        "lseek" => Some(Call::Seek { file: file(open)?, to: result.try_into().expect("an offset") }),
         "fsync" | "fdatasync" if result < 0 => Some(Call::FailedSync { file: file(open)? }),
         "fsync" | "fdatasync" => Some(Call::Sync { file: file(open)? }),
         "link" => Some(Call::Link { from: path(0)?, to: path(1)? }),
