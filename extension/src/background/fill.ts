@@ -184,6 +184,8 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
     wishes.set(id, { tab, app, form, fill: null, done });
     setTimeout(() => done({ not_filled: "page_changed" }), PATIENCE);
   });
+  // A page may answer late: what came of the wish is told before what follows from it, as a key that is asked for.
+  const ended: Promise<Looked> = filled.then(() => ({ found: true, covered: false }));
   let covered = false;
   let trouble: Trouble | null = null;
   try {
@@ -191,7 +193,7 @@ async function find_and_fill(tab: number, app: string): Promise<Filled> {
       if (origin !== top_origin && !names(form, origin)) continue;
       if (!(await inject_filling(tab, document))) continue;
       const look = { wish: id, known: known(form, true) };
-      const looked = await tell_page<Looked>(tab, document, { look });
+      const looked = await Promise.race([tell_page<Looked>(tab, document, { look }), ended]);
       if (looked?.found) return await filled;
       covered ||= looked?.covered === true;
       trouble ??= looked?.trouble ?? null;
