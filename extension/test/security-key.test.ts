@@ -2,7 +2,7 @@
 // answers is verified by crates/presence; here it is looked at.
 
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import type { KeyPurpose, KeyTask } from "../../crates/protocol/bindings/security_key.ts";
 import { BROWSERS, HELD, type Shown, share_browser, type TestBrowser } from "./both.ts";
 import { DONE, problem, suggestions } from "./scripted-companion.ts";
@@ -32,8 +32,15 @@ type Answer = { id: string; response: Record<string, string>; clientExtensionRes
 for (const [name, start] of Object.entries(BROWSERS)) {
   describe(name, () => {
     let browser: TestBrowser;
+    // Another for each test: of the windows that one leaves open the browser tells when the next has begun.
+    let task = "";
+    let tasks = 0;
     share_browser(start, (started) => {
       browser = started;
+    });
+    beforeEach(() => {
+      tasks += 1;
+      task = `t${tasks}`;
     });
 
     test("a key is added in a window that closes by itself, and then confirms", async () => {
@@ -53,15 +60,17 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     test("a window that is closed gives up, and one whose task is over says so", async () => {
       const { companion } = browser;
       asks({ confirm: {} }, GET);
-      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t1" } }));
+      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task } }));
       await shown.see("Confirm with your security key");
       await shown.see("window asked for it");
       await shown.key("Escape");
-      assert.deepEqual(await companion.next("answer_security_key"), { task: "t1", answer: { gave_up: {} } });
+      assert.deepEqual(await companion.next("answer_security_key"), { task, answer: { gave_up: {} } });
 
       companion.answers.security_key = () =>
         problem("expired", "the security key is not asked for any longer", "start again where you began");
-      const late = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t2" } }));
+      const late = await browser.comes_up(async () =>
+        companion.tell({ use_security_key: { task: `${task} that is over` } }),
+      );
       await late.see("The security key is not asked for any longer. Start again where you began.");
       await late.press("Close");
     });
@@ -71,7 +80,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       asks({ add: { name: "Blue key" } }, CREATE);
       companion.answers.answer_security_key = () =>
         problem("refused", "the security key counts backwards: it may have been copied", "remove it");
-      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t1" } }));
+      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task } }));
       await shown.see("Lanyard will know it as “Blue key”.");
       await shown.plug_in_key();
       await shown.press("Use your security key");
@@ -83,7 +92,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const { companion } = browser;
       // The browser lets no extension ask for a name that is none.
       asks({ add: { name: "Blue key" } }, { ...CREATE, rp: { id: "not allowed", name: "Lanyard" } });
-      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t1" } }));
+      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task } }));
       await shown.press("Use your security key");
       await shown.see("The browser does not let Lanyard use security keys here.");
       await shown.see("Use your security key");
@@ -93,10 +102,10 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     test("an app that wants a key is filled after it was used, and not before", async () => {
       const { companion } = browser;
       const verified = wants_verification();
-      companion.answers.verify = () => ({ ok: { key_task: { task: "t1" } } });
+      companion.answers.verify = () => ({ ok: { key_task: { task } } });
       asks({ fill: { app: "Payroll 2004" } }, GET);
-      companion.answers.answer_security_key = () => {
-        verified();
+      companion.answers.answer_security_key = (answered) => {
+        if (answered.task === task) verified();
         return DONE;
       };
       const [page, popup] = await offered();
@@ -118,7 +127,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
         // What came of a PIN that was asked for elsewhere fills nothing here.
         companion.tell({ verified: { task: "another", problem: null } });
         verified();
-        companion.tell({ verified: { task: "t1", problem: null } });
+        companion.tell({ verified: { task, problem: null } });
       });
       const [page, popup] = await offered();
       await popup.press("Fill");
@@ -134,10 +143,10 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       wants_verification();
       asks_in_window(() => {
         companion.tell({
-          verified: { task: "t1", ...problem("declined", "you did not agree", "try again") },
+          verified: { task, ...problem("declined", "you did not agree", "try again") },
         });
         // Over with it: of one task one thing is told.
-        companion.tell({ verified: { task: "t1", problem: null } });
+        companion.tell({ verified: { task, problem: null } });
       });
       const [page, popup] = await offered();
       await popup.press("Fill");
@@ -170,7 +179,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     test("the window says that the vault opens with the key", async () => {
       const { companion } = browser;
       asks({ unlock: {} }, GET);
-      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task: "t1" } }));
+      const shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task } }));
       await shown.see("Unlock with your security key");
       await shown.plug_in_key();
       await shown.press("Use your security key");
@@ -200,7 +209,7 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     function asks_in_window(then: () => void): void {
       browser.companion.answers.verify = () => {
         setImmediate(then);
-        return { ok: { asked_in_window: { task: "t1" } } };
+        return { ok: { asked_in_window: { task } } };
       };
     }
 
@@ -214,8 +223,8 @@ for (const [name, start] of Object.entries(BROWSERS)) {
 
     /** The next task that the companion gives. */
     function asks(purpose: KeyPurpose, options: object): void {
-      const task: KeyTask = { purpose, options: JSON.stringify(options) };
-      browser.companion.answers.security_key = () => ({ ok: { security_key: task } });
+      const asked: KeyTask = { purpose, options: JSON.stringify(options) };
+      browser.companion.answers.security_key = () => ({ ok: { security_key: asked } });
     }
 
     /** What a key answers that the person uses in the window for it. */
@@ -223,14 +232,12 @@ for (const [name, start] of Object.entries(BROWSERS)) {
       const { companion } = browser;
       asks(purpose, options);
       const before = companion.all("answer_security_key").length;
-      const shown: Shown = await browser.comes_up(async () =>
-        companion.tell({ use_security_key: { task: "t1" } }),
-      );
+      const shown: Shown = await browser.comes_up(async () => companion.tell({ use_security_key: { task } }));
       await shown.see(heading);
       await shown.plug_in_key();
       await shown.press("Use your security key");
-      const { task, answer } = await companion.next("answer_security_key", before + 1);
-      assert.equal(task, "t1");
+      const { task: answered, answer } = await companion.next("answer_security_key", before + 1);
+      assert.equal(answered, task);
       assert.ok(await shown.gone());
       return "credential" in answer
         ? JSON.parse(answer.credential.json)
