@@ -99,7 +99,7 @@ test("a code that is another one is the end of it, and the next has another", as
   assert.deepEqual(await desk.companion.ask(ASKED), { ok: { done: {} } });
 });
 
-test("a no at the window is told, also after a yes here, and nothing is kept", async () => {
+test("a no at the window is told, also after a yes here; nothing is kept, and it waits once more", async () => {
   const desk = await Desk.new();
   desk.answers_pair = DECLINED;
   await desk.companion.pair();
@@ -114,6 +114,8 @@ test("a no at the window is told, also after a yes here, and nothing is kept", a
   await confirmed;
   assert.deepEqual(desk.steps.at(-1), { failed: DECLINED });
   assert.equal(desk.pin, null);
+  await desk.until(desk.steps.length + 1);
+  assert.equal(desk.steps.at(-1), "none");
 });
 
 test("a browser that was removed at the companion waits to be connected again", async () => {

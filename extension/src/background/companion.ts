@@ -123,7 +123,7 @@ export class Companion {
     if (!line || !unconfirmed) return;
     if (!is_same) {
       this.#surroundings.on_pairing("none");
-      this.#end(line, null);
+      this.#begin_again(line);
       return;
     }
     const { pin, transport } = unconfirmed.confirm();
@@ -188,7 +188,7 @@ export class Companion {
     if (line.heard.has_ended) throw new NothingCame();
     const too_late = setTimeout(() => {
       this.#surroundings.on_pairing({ failed: code_too_late() });
-      this.#end(line, null);
+      this.#begin_again(line);
     }, PAIR);
     this.#code = { unconfirmed, too_late };
     const is_shown = () => this.#code?.unconfirmed === unconfirmed;
@@ -290,7 +290,13 @@ export class Companion {
     this.#surroundings.on_pairing({ failed: problem });
     if (!was_shown) return;
     this.#pending.fail(problem);
+    this.#begin_again(line);
+  }
+
+  /** It was not connected. Whoever wants it after all, here or at the other side, finds it waiting, with another code. */
+  #begin_again(line: Line): void {
     this.#end(line, null);
+    this.keep_connected();
   }
 
   /** It did not come to a channel. */
