@@ -4,13 +4,13 @@
 //! written back.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, ffi};
 
 use crate::slot::SlotRow;
 use crate::{Damage, OpenError, SlotId, StoreError, UnlockError, VaultId, private};
@@ -156,59 +156,10 @@ pub(crate) fn read_slots(db: &Connection) -> Result<Vec<SlotRow>, Trouble> {
     Ok(slots)
 }
 
-/// Makes the connection fit for work, once the key was found to fit. The log is written back by [`write_back`] only, and by
-/// what comes after it: closing a connection that never saved leaves the log as it is.
-pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
-    // To its end, where it is committed: before, nothing says that the disk refused it.
-    let mut statement = db.prepare("PRAGMA journal_mode = WAL")?;
-    let mut rows = statement.query([])?;
-    while rows.next()?.is_some() {}
-    db.pragma_update(None, "synchronous", "FULL")?;
-    db.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
-    // Overviews are kept in memory already; caching their sealed form as well would double them.
-    db.pragma_update(None, "cache_size", -256)?;
-    db.pragma_update(None, "temp_store", "MEMORY")
-}
-
-/// Writes what is in the log back into the file, and begins the log anew: after it a power cut takes back nothing of what can
-/// be read, and brings nothing back. An earlier process may have left more in the log than it could sync.
-pub(crate) fn write_back(db: &Connection, path: &Path) -> Result<(), Trouble> {
-    // A vault without a log would be saved by a journal, whose removal at the end `SQLite` does not sync.
-    let mut log = File::options().read(true).write(true).open(log_of(path)).map_err(Trouble::Io)?;
-    write_over_itself(&mut log).map_err(Trouble::Io)?;
-    let busy: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if busy {
-        return Err(Trouble::Busy);
-    }
-    // Otherwise the log could come back in a power cut, without what was lost of it, over what is in the file by then.
-    log.sync_all().map_err(Trouble::Io)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(())
-}
-
-/// Makes all that can be read of the log survive a power cut. After a sync that failed Linux shows what it never wrote, and a
-/// later sync succeeds without writing it ("Can Applications Recover from fsync Failures?", USENIX ATC 2020); pages that
-/// are copied from such a log into the file would be all that is left of a change. Nobody else writes to the log meanwhile:
-/// the connection has the file for itself.
-fn write_over_itself(log: &mut File) -> io::Result<()> {
-    let mut part = vec![0; 64 << 10];
-    let mut at = 0;
-    loop {
-        log.seek(SeekFrom::Start(at))?;
-        let length = log.read(&mut part)?;
-        if length == 0 {
-            return log.sync_all();
-        }
-        log.seek(SeekFrom::Start(at))?;
-        log.write_all(&part[..length])?;
-        at += length as u64;
-    }
-}
-
 /// Writes a complete vault under a temporary name.
 pub(crate) fn write_new(
     dir: &Path,
-    write_keys: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    write_keys: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
 ) -> Result<PathBuf, OpenError> {
     let path = dir.join(NEW_NAME);
     let io = |source| OpenError::Io { path: path.clone(), source };
@@ -216,21 +167,28 @@ pub(crate) fn write_new(
         remove_if_there(&leftover).map_err(io)?;
     }
     let file = private::create_file(&path).map_err(io)?;
-    let db = connect(&path).map_err(|error| Trouble::from(error).at(&path))?;
-    // It is synced once, when it is complete; what is not complete is made anew.
-    db.pragma_update(None, "synchronous", "OFF")
-        .and_then(|()| db.pragma_update(None, "page_size", PAGE.cast_signed()))
-        .and_then(|()| db.execute_batch("BEGIN"))
-        .and_then(|()| db.execute_batch(SCHEMA))
-        .and_then(|()| db.execute_batch(SLOT_TABLES))
-        .and_then(|()| write_keys(&db))
-        .and_then(|()| db.pragma_update(None, "application_id", APPLICATION_ID))
-        .and_then(|()| db.pragma_update(None, "user_version", FORMAT))
-        .and_then(|()| db.execute_batch("COMMIT"))
-        .and_then(|()| db.close().map_err(|(_, error)| error))
+    connect(&path)
+        .and_then(|db| write_tables(db, write_keys))
         .map_err(|error| Trouble::from(error).at(&path))?;
     file.sync_all().map_err(io)?;
     Ok(path)
+}
+
+fn write_tables(
+    db: Connection,
+    write_keys: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    // It is synced once, when it is complete; what is not complete is made anew.
+    db.pragma_update(None, "synchronous", "OFF")?;
+    db.pragma_update(None, "page_size", PAGE.cast_signed())?;
+    let transaction = db.unchecked_transaction()?;
+    transaction.execute_batch(SCHEMA)?;
+    transaction.execute_batch(SLOT_TABLES)?;
+    write_keys(&transaction)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()?;
+    db.close().map_err(|(_, error)| error)
 }
 
 /// Gives a complete vault its name. A file that has the name already is left alone, and this fails.

@@ -62,6 +62,7 @@ mod seal;
 mod secret;
 mod slot;
 mod vault;
+mod vault_file;
 
 pub use error::{Damage, OpenError, RecoverError, RestoreError, StoreError, UnlockError};
 pub use id::{IdError, RecordId, SlotId, VaultId};

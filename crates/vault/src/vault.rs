@@ -14,7 +14,6 @@ mod slots;
 mod unlock;
 mod verify;
 
-use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +25,8 @@ use crate::file::{self, Found, Trouble};
 use crate::keychain::{Item, Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
 use crate::slot::{SlotRow, kek};
-use crate::{Compartment, Damage, OpenError, SlotId, SlotKind, StoreError, VaultId, private};
+use crate::vault_file::VaultFile;
+use crate::{Compartment, Damage, OpenError, SlotId, SlotKind, VaultId, private};
 pub use backup::{BACKUPS_KEPT, Backup};
 pub use recover::{Recovered, RecoveryKey};
 pub use restore::Restorable;
@@ -50,14 +50,11 @@ impl fmt::Display for ReadOnlyReason {
 
 /// An open vault file. While it is locked only its service entries can be read.
 pub struct Vault {
-    path: PathBuf,
-    db: Connection,
+    file: VaultFile,
     keychain: Arc<dyn Keychain>,
     id: VaultId,
     service_key: Key,
     slots: Vec<SlotRow>,
-    /// Whether the log is as this process wrote it, and its name is safe.
-    ready_to_save: Cell<bool>,
     unlocked: Option<Box<Unlocked>>,
 }
 
@@ -139,31 +136,11 @@ impl Vault {
             })?;
         // What cannot be read as slots is left as it is: looking comes before the first write.
         let slots = if format == file::FORMAT { read_slots(&db, &path)? } else { Vec::new() };
-        file::settle(&db).map_err(|error| Trouble::from(error).at(&path))?;
-        let ready_to_save = Cell::new(false);
-        let mut vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
+        let file = VaultFile::new(path, db)?;
+        let mut vault = Self { file, keychain, id, service_key, slots, unlocked: None };
         vault.migrate(format, steps)?;
-        vault.slots = read_slots(&vault.db, &vault.path)?;
+        vault.slots = read_slots(vault.file.db(), vault.file.path())?;
         Ok(vault)
-    }
-}
-
-impl Vault {
-    /// Comes before each save, not before reading: a vault on a full disk opens. It has something to do before the first
-    /// one and after one that failed: until the log is cut off, a power cut can bring back what failed, also after a save
-    /// that had nothing to change.
-    fn prepare_to_save(&self) -> Result<(), StoreError> {
-        if self.ready_to_save.replace(false) {
-            return Ok(());
-        }
-        file::write_back(&self.db, &self.path)?;
-        // `SQLite` syncs the name of its log as well, and does not look whether that worked.
-        private::sync_dir(file::parent(&self.path)).map_err(|source| StoreError::Io { source })
-    }
-
-    /// Comes after a save that succeeded: nothing that failed is in the log.
-    fn saved(&self) {
-        self.ready_to_save.set(true);
     }
 }
 

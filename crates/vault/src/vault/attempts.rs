@@ -6,7 +6,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{OptionalExtension, Transaction};
 
 use super::Vault;
 use crate::seal::Key;
@@ -93,7 +93,8 @@ impl Vault {
 
     fn attempts(&self, slot: SlotId) -> Result<Attempts, StoreError> {
         let sealed: Option<Vec<u8>> = self
-            .db
+            .file
+            .db()
             .query_one("SELECT sealed FROM attempt WHERE slot = ?1", [slot.as_bytes()], |row| row.get(0))
             .optional()?;
         sealed
@@ -102,23 +103,23 @@ impl Vault {
     }
 
     fn write_attempts(&self, slot: SlotId, attempts: Attempts) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
         let sealed = attempts.seal(&self.service_key, self.id, slot);
-        self.db.execute("REPLACE INTO attempt VALUES (?1, ?2)", (slot.as_bytes(), sealed))?;
-        self.saved();
-        Ok(())
+        self.file.save(|transaction| {
+            transaction.execute("REPLACE INTO attempt VALUES (?1, ?2)", (slot.as_bytes(), sealed))?;
+            Ok(())
+        })
     }
 }
 
 /// Begins to count for a slot that has no count.
 pub(super) fn begin_counting(
-    db: &Connection,
+    transaction: &Transaction<'_>,
     service_key: &Key,
     vault: VaultId,
     slot: SlotId,
 ) -> rusqlite::Result<()> {
     let sealed = Attempts::NONE.seal(service_key, vault, slot);
-    db.execute("INSERT OR IGNORE INTO attempt VALUES (?1, ?2)", (slot.as_bytes(), sealed))?;
+    transaction.execute("INSERT OR IGNORE INTO attempt VALUES (?1, ?2)", (slot.as_bytes(), sealed))?;
     Ok(())
 }
 

@@ -114,7 +114,7 @@ impl Vault {
     }
 
     fn backup_folder(&self) -> PathBuf {
-        file::parent(&self.path).join(FOLDER)
+        file::parent(self.file.path()).join(FOLDER)
     }
 
     /// Makes a complete copy, reads it back, and gives it its name the given way.
@@ -140,7 +140,7 @@ impl Vault {
         }
         // The folder of backups may be new as well.
         private::sync_dir(file::parent(path))
-            .and_then(|()| private::sync_dir(file::parent(&self.path)))
+            .and_then(|()| private::sync_dir(file::parent(self.file.path())))
             .map_err(io)
     }
 
@@ -148,7 +148,7 @@ impl Vault {
     fn copy_database(&self, to: &Path) -> Result<(), StoreError> {
         let name =
             to.to_str().ok_or_else(|| StoreError::Io { source: io::ErrorKind::InvalidFilename.into() })?;
-        self.db.execute("VACUUM INTO ?1", [name])?;
+        self.file.db().execute("VACUUM INTO ?1", [name])?;
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl Vault {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let copy = Connection::open_with_flags(path, flags)?;
         check_structure(&copy)?;
-        let same = contents(&copy)? == contents(&self.db)?;
+        let same = contents(&copy)? == contents(self.file.db())?;
         if same { Ok(()) } else { Err(StoreError::Damaged { source: Damage::Inconsistent }) }
     }
 }

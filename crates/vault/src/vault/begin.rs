@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use rusqlite::Connection;
+use rusqlite::Transaction;
 use secrecy::ExposeSecret;
 
 use super::slots::{new_slot, write_slots};
@@ -91,7 +91,7 @@ pub(super) fn keep_device_secret(
     }
 }
 
-fn write_keys(db: &Connection, id: VaultId, device: &Key) -> rusqlite::Result<()> {
+fn write_keys(db: &Transaction<'_>, id: VaultId, device: &Key) -> rusqlite::Result<()> {
     let (service, vault) = (Key::make_random(), Key::make_random());
     db.execute("INSERT INTO vault VALUES (?1, ?2)", (id.as_bytes(), check_of(device, id)))?;
     let slot = new_slot(Opener::Device {}, "", SystemTime::now());
@@ -108,13 +108,13 @@ fn write_keys(db: &Connection, id: VaultId, device: &Key) -> rusqlite::Result<()
 }
 
 pub(super) fn insert_wrapped(
-    db: &Connection,
+    transaction: &Transaction<'_>,
     id: VaultId,
     what: &str,
     wrapping: &Key,
     key: &Key,
 ) -> rusqlite::Result<()> {
     let wrapped = wrapping.wrap(&bound_to_vault(id, what), key);
-    db.execute("INSERT INTO wrapped_key VALUES (?1, ?2)", (what, wrapped))?;
+    transaction.execute("INSERT INTO wrapped_key VALUES (?1, ?2)", (what, wrapped))?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::time::SystemTime;
 
+use rusqlite::Transaction;
+
 use super::rekey::not_read_back;
 use super::slots::{new_slot, write_slots};
 use super::unlock::{header_key, write_header};
@@ -12,8 +14,8 @@ use crate::slot::{self, Opener, SlotRow};
 use crate::{Damage, StoreError, file};
 
 /// Makes a slot of the one way, under the same vault key.
-pub(super) fn to_format_2(vault: &Vault) -> Result<(), StoreError> {
-    let (db, id) = (&vault.db, vault.id);
+pub(super) fn to_format_2(vault: &Vault, db: &Transaction<'_>) -> Result<(), StoreError> {
+    let id = vault.id;
     let damaged = |what| move |NotOurs| StoreError::Damaged { source: Damage::Sealed(what) };
     let device = vault.device_secret().map_err(not_read_back)?;
     let wrapped: Vec<u8> =

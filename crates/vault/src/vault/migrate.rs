@@ -3,12 +3,15 @@
 //! A copy is made first and kept. The change is one transaction, and it is committed only after everything that it wrote
 //! was read back.
 
+use rusqlite::Transaction;
+
+use super::rekey::not_read_back;
 use super::{Vault, format_1};
-use crate::file::{self, Trouble};
+use crate::file;
 use crate::{OpenError, StoreError, UnlockError};
 
 /// Makes of one format the next.
-pub(super) type Step = fn(&Vault) -> Result<(), StoreError>;
+pub(super) type Step = fn(&Vault, &Transaction<'_>) -> Result<(), StoreError>;
 
 /// The step at place `n` makes format `n + 2` of format `n + 1`.
 pub(super) const STEPS: &[Step] = &[format_1::to_format_2];
@@ -22,51 +25,29 @@ impl Vault {
         if rest.len() == 0 {
             return Ok(());
         }
-        let trouble = |error: StoreError| OpenError::Migration {
-            path: self.path.clone(),
-            version: from,
-            source: Box::new(error),
-        };
-        self.prepare_to_save().and_then(|()| self.back_up_format(from)).map_err(trouble)?;
-        self.db.execute_batch("BEGIN IMMEDIATE").map_err(|error| Trouble::from(error).at(&self.path))?;
-        let migrated = rest.try_for_each(|step| step(self));
-        let migrated = migrated.map_err(trouble).and_then(|()| {
-            let version = steps.len() + 1;
-            self.db
-                .pragma_update(None, "user_version", i64::try_from(version).unwrap_or(i64::MAX))
-                .map_err(|error| trouble(error.into()))?;
-            self.read_all().map_err(|error| self.not_read_back(from, error))?;
-            self.db.execute_batch("COMMIT").map_err(|error| trouble(error.into()))
+        let migrated = self.back_up_format(from).and_then(|()| {
+            self.file.save(|transaction| {
+                rest.try_for_each(|step| step(self, transaction))?;
+                let version = i64::try_from(steps.len() + 1).unwrap_or(i64::MAX);
+                transaction.pragma_update(None, "user_version", version)?;
+                self.read_all().map_err(not_read_back)
+            })
         });
-        if migrated.is_err() {
-            // What cannot be rolled back is rolled back when the file is opened again.
-            self.db.execute_batch("ROLLBACK").ok();
-        }
-        migrated
+        migrated.map_err(|error| {
+            if let StoreError::Keychain(cause) = error {
+                return OpenError::Keychain(cause);
+            }
+            let path = self.file.path().into();
+            OpenError::Migration { path, version: from, source: Box::new(error) }
+        })
     }
 
     fn read_all(&self) -> Result<(), UnlockError> {
-        let rows = file::read_slots(&self.db).map_err(|trouble| trouble.at_unlock(&self.path))?;
+        let rows = file::read_slots(self.file.db()).map_err(|trouble| trouble.at_unlock(self.file.path()))?;
         match self.vault_key_of_device(&rows, &self.device_secret()?) {
             // Only a person can open it, and what a step changes without that is not sealed.
             Err(UnlockError::NeedsPerson) => Ok(()),
             vault_key => self.read_with(vault_key?, &rows).map(|_| ()),
-        }
-    }
-
-    fn not_read_back(&self, version: u32, error: UnlockError) -> OpenError {
-        match error {
-            UnlockError::Keychain(cause) => OpenError::Keychain(cause),
-            other @ (UnlockError::KeyLost { .. }
-            | UnlockError::Foreign
-            | UnlockError::NeedsPerson
-            | UnlockError::NoSuchWay(_)
-            | UnlockError::Wrong(_)
-            | UnlockError::Wait { .. }
-            | UnlockError::Damaged { .. }
-            | UnlockError::Io { .. }) => {
-                OpenError::Migration { path: self.path.clone(), version, source: Box::new(other) }
-            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Records: found by their overview, changed together with the header, opened one secret at a time.
 
-use rusqlite::Connection;
+use rusqlite::Transaction;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
@@ -114,14 +114,15 @@ impl Vault {
     #[expect(clippy::missing_panics_doc, reason = "a test that cannot go on should stop")]
     pub fn dangerous_damage_secret(&self, id: RecordId) {
         let sql = "UPDATE record SET secret = zeroblob(length(secret)) WHERE id = ?1";
-        self.db.execute(sql, [id.as_bytes()]).expect("the test's file can be written");
+        self.file.db().execute(sql, [id.as_bytes()]).expect("the test's file can be written");
     }
 
     fn open_secret(&self, id: RecordId) -> Result<Secret, StoreError> {
         let unlocked = self.unlocked()?;
         let entry = unlocked.entry(id)?;
         let sealed: Vec<u8> = self
-            .db
+            .file
+            .db()
             .prepare_cached("SELECT secret FROM record WHERE id = ?1")?
             .query_row([id.as_bytes()], |row| row.get(0))?;
         let plain = Part::secret(self.id, id, entry.secret_revision)
@@ -134,27 +135,24 @@ impl Vault {
         self.unlocked.as_deref().ok_or(StoreError::Locked)
     }
 
-    /// Writes the changes and the header that belongs to them in one transaction; memory follows once it is committed.
+    /// Saves the changes and the header that belongs to them; memory follows.
     fn write(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_deref_mut().ok_or(StoreError::Locked)?;
-        if let Some(reason) = unlocked.read_only {
-            return Err(StoreError::ReadOnly(reason));
-        }
+        unlocked.may_change()?;
         let mut header = unlocked.header;
         header.generation += 1;
-        let transaction = self.db.transaction()?;
-        for change in &changes {
-            if let Ok(old) = unlocked.entry(change.record()) {
-                header.set.remove(element(unlocked, change.record(), old));
+        self.file.save(|transaction| {
+            for change in &changes {
+                if let Ok(old) = unlocked.entry(change.record()) {
+                    header.set.remove(element(unlocked, change.record(), old));
+                }
+                if let Change::Put { id, entry, .. } = change {
+                    header.set.add(element(unlocked, *id, entry));
+                }
+                change.write(transaction, unlocked, self.id)?;
             }
-            if let Change::Put { id, entry, .. } = change {
-                header.set.add(element(unlocked, *id, entry));
-            }
-            change.write(&transaction, unlocked, self.id)?;
-        }
-        write_header(&transaction, &unlocked.header_key, self.id, header)?;
-        transaction.commit()?;
+            Ok(write_header(transaction, &unlocked.header_key, self.id, header)?)
+        })?;
         unlocked.header = header;
         for change in changes {
             match change {
@@ -162,7 +160,6 @@ impl Vault {
                 Change::Remove { id } => unlocked.remove(id),
             }
         }
-        self.saved();
         self.mirror(header.generation);
         Ok(())
     }
@@ -221,9 +218,9 @@ impl Change {
         }
     }
 
-    fn write(&self, db: &Connection, unlocked: &Unlocked, vault: VaultId) -> rusqlite::Result<()> {
+    fn write(&self, to: &Transaction<'_>, unlocked: &Unlocked, vault: VaultId) -> rusqlite::Result<()> {
         let Self::Put { id, entry, secret } = self else {
-            db.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([self.record().as_bytes()])?;
+            to.prepare_cached("DELETE FROM record WHERE id = ?1")?.execute([self.record().as_bytes()])?;
             return Ok(());
         };
         let plain = Zeroizing::new(
@@ -245,7 +242,7 @@ impl Change {
                  secret = coalesce(?6, secret) WHERE id = ?1"
             }
         };
-        db.prepare_cached(sql)?.execute((
+        to.prepare_cached(sql)?.execute((
             id.as_bytes(),
             side,
             entry.revision,

@@ -13,10 +13,11 @@ use super::rekey::not_read_back;
 use super::slots::{new_slot, vault_key_of_code, write_slots};
 use super::unlock::write_header;
 use super::{DeviceSecret, Vault, check_of, device_kek, read_device_secret, wrapping_key};
-use crate::file::{self, Found, Trouble};
+use crate::file::{self, Found};
 use crate::keychain::{Keychain, KeychainError};
 use crate::seal::{Key, NotOurs};
 use crate::slot::{self, Opener, SlotRow};
+use crate::vault_file::VaultFile;
 use crate::{
     EscrowOpening, OpenError, RecoverError, RecoveryCode, SlotKind, StoreError, UnlockError, VaultId, private,
 };
@@ -98,17 +99,15 @@ impl Vault {
         }
         let slots = super::read_slots(&db, path)?;
         let vault_key = key.vault_key(id, &slots)?;
-        file::settle(&db).map_err(|error| Trouble::from(error).at(path))?;
+        let file = VaultFile::new(path.to_owned(), db)?;
         let service_key = Key::make_random();
-        let (path, ready_to_save) = (path.to_owned(), std::cell::Cell::new(false));
-        let mut vault = Self { path, db, keychain, id, service_key, slots, ready_to_save, unlocked: None };
+        let mut vault = Self { file, keychain, id, service_key, slots, unlocked: None };
         vault.unlocked = Some(vault.read_with(vault_key, &vault.slots)?);
         Ok(vault)
     }
 
     /// Makes the file this device's, in one transaction that is committed after it was read back. Returns what is lost.
     pub(super) fn adopt(&mut self, device: &Key) -> Result<Vec<SlotKind>, StoreError> {
-        self.prepare_to_save()?;
         let id = self.id;
         let unlocked = self.unlocked.as_deref().ok_or(StoreError::Locked)?;
         let (mut rows, gone): (Vec<SlotRow>, Vec<SlotRow>) =
@@ -118,18 +117,19 @@ impl Vault {
         let mut header = unlocked.header;
         header.generation += 1;
         header.slots = slot::digest(&unlocked.vault_key, id, &rows);
-        let transaction = self.db.unchecked_transaction()?;
-        transaction.execute("UPDATE vault SET device_check = ?1", [check_of(device, id)])?;
-        transaction.execute_batch(
-            "DELETE FROM service; DELETE FROM attempt; DELETE FROM wrapped_key WHERE what = 'service'",
-        )?;
-        insert_wrapped(&transaction, id, "service", &wrapping_key(device, id, "service"), &self.service_key)?;
-        write_slots(&transaction, &rows)?;
-        write_header(&transaction, &unlocked.header_key, id, header)?;
-        let written = file::read_slots(&transaction)?;
-        let vault_key = self.vault_key_of_device(&written, device).map_err(not_read_back)?;
-        let read = self.read_with(vault_key, &written).map_err(not_read_back)?;
-        transaction.commit()?;
+        let (read, written) = self.file.save(|transaction| {
+            transaction.execute("UPDATE vault SET device_check = ?1", [check_of(device, id)])?;
+            transaction.execute_batch(
+                "DELETE FROM service; DELETE FROM attempt; DELETE FROM wrapped_key WHERE what = 'service'",
+            )?;
+            let wrapping = wrapping_key(device, id, "service");
+            insert_wrapped(transaction, id, "service", &wrapping, &self.service_key)?;
+            write_slots(transaction, &rows)?;
+            write_header(transaction, &unlocked.header_key, id, header)?;
+            let written = file::read_slots(transaction)?;
+            let vault_key = self.vault_key_of_device(&written, device).map_err(not_read_back)?;
+            Ok((self.read_with(vault_key, &written).map_err(not_read_back)?, written))
+        })?;
         self.unlocked = Some(read);
         self.slots = written;
         // The device's own slot is there again.

@@ -4,7 +4,7 @@
 //! backup that was made before stays readable: it holds the keys of its time, for the slots of its time. Who wants those gone
 //! removes the backups.
 
-use rusqlite::Connection;
+use rusqlite::Transaction;
 use zeroize::Zeroizing;
 
 use super::begin::insert_wrapped;
@@ -34,10 +34,7 @@ impl Vault {
     /// The same, for these slots and no others.
     pub(super) fn seal_for(&mut self, mut rows: Vec<SlotRow>) -> Result<(), StoreError> {
         let unlocked = self.unlocked.as_deref().ok_or(StoreError::Locked)?;
-        if let Some(reason) = unlocked.read_only {
-            return Err(StoreError::ReadOnly(reason));
-        }
-        self.prepare_to_save()?;
+        unlocked.may_change()?;
         let new = NewKeys {
             vault: Key::make_random(),
             organisation: Key::make_random(),
@@ -47,18 +44,14 @@ impl Vault {
             let resealed = row.reseal(self.id, &new.vault);
             resealed.map_err(|NotOurs| StoreError::Damaged { source: Damage::Slots })?;
         }
-        self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let sealed = self.seal_anew(unlocked, &rows, &new).and_then(|()| {
-            let read = self.read_back(&rows, &new.vault).map_err(not_read_back)?;
-            self.db.execute_batch("COMMIT")?;
-            Ok(read)
-        });
-        let unlocked = sealed.inspect_err(|_| _ = self.db.execute_batch("ROLLBACK"))?;
+        let unlocked = self.file.save(|transaction| {
+            self.seal_anew(transaction, unlocked, &rows, &new)?;
+            self.read_back(&rows, &new.vault).map_err(not_read_back)
+        })?;
         self.mirror(unlocked.header.generation);
         self.unlocked = Some(unlocked);
         self.slots = rows;
-        // What was sealed before is still in the log until it is written back. That is tidying, and fails nothing.
-        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
+        self.file.tidy();
         Ok(())
     }
 
@@ -68,12 +61,19 @@ impl Vault {
             Err(UnlockError::NeedsPerson) => vault_key.clone(),
             opened => opened?,
         };
-        let written = file::read_slots(&self.db).map_err(|trouble| trouble.at_unlock(&self.path))?;
+        let written =
+            file::read_slots(self.file.db()).map_err(|trouble| trouble.at_unlock(self.file.path()))?;
         self.read_with(opened, &written)
     }
 
-    fn seal_anew(&self, unlocked: &Unlocked, rows: &[SlotRow], new: &NewKeys) -> Result<(), StoreError> {
-        let (db, id) = (&self.db, self.id);
+    fn seal_anew(
+        &self,
+        db: &Transaction<'_>,
+        unlocked: &Unlocked,
+        rows: &[SlotRow],
+        new: &NewKeys,
+    ) -> Result<(), StoreError> {
+        let id = self.id;
         write_slots(db, rows)?;
         count_for(db, &self.service_key, id, rows)?;
         for (compartment, key) in
@@ -86,7 +86,7 @@ impl Vault {
         let set_key = set_key(&new.vault, id);
         let mut set = SetHash::EMPTY;
         for (record, row) in record_rows(db)? {
-            self.seal_record_anew(unlocked, new, record, &row)?;
+            self.seal_record_anew(db, unlocked, new, record, &row)?;
             set.add(Element::new(&set_key, record, row.revision, row.secret_revision));
         }
         let slots = slot::digest(&new.vault, id, rows);
@@ -97,6 +97,7 @@ impl Vault {
 
     fn seal_record_anew(
         &self,
+        db: &Transaction<'_>,
         unlocked: &Unlocked,
         new: &NewKeys,
         record: RecordId,
@@ -108,8 +109,7 @@ impl Vault {
             Compartment::Organisation => &new.organisation,
             Compartment::Personal => &new.personal,
         };
-        let (overview, secret): (Vec<u8>, Vec<u8>) = self
-            .db
+        let (overview, secret): (Vec<u8>, Vec<u8>) = db
             .prepare_cached("SELECT overview, secret FROM record WHERE id = ?1")?
             .query_row([record.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let again = |part: &Part, sealed: &[u8]| -> Result<Vec<u8>, StoreError> {
@@ -120,7 +120,7 @@ impl Vault {
         };
         let overview = again(&Part::overview(self.id, record, row.revision), &overview)?;
         let secret = again(&Part::secret(self.id, record, row.secret_revision), &secret)?;
-        self.db.prepare_cached("UPDATE record SET overview = ?2, secret = ?3 WHERE id = ?1")?.execute((
+        db.prepare_cached("UPDATE record SET overview = ?2, secret = ?3 WHERE id = ?1")?.execute((
             record.as_bytes(),
             overview,
             secret,
@@ -135,7 +135,7 @@ struct Revisions {
     secret_revision: u32,
 }
 
-fn record_rows(db: &Connection) -> rusqlite::Result<Vec<(RecordId, Revisions)>> {
+fn record_rows(db: &Transaction<'_>) -> rusqlite::Result<Vec<(RecordId, Revisions)>> {
     let mut statement = db.prepare("SELECT id, revision, secret_revision FROM record")?;
     let rows = statement.query_map([], |row| {
         let revisions = Revisions { revision: row.get(1)?, secret_revision: row.get(2)? };

@@ -102,13 +102,11 @@ impl Restorable {
         if let Some(new) = &new_device {
             keep_if_new(copy.keychain.as_ref(), copy.id, &new.secret).map_err(RestoreError::Keychain)?;
         }
-        copy.prepare_to_save().map_err(store)?;
         if let Some(current) = current.as_ref().filter(|current| current.id == copy.id) {
-            copy.take_service_entries(&current.db).map_err(store)?;
+            copy.take_service_entries(current.file.db()).map_err(store)?;
         }
         copy.count_on_from(report.known.ok().flatten()).map_err(store)?;
-        let new = copy.path.clone();
-        copy.close().map_err(store)?;
+        let new = copy.file.close().map_err(store)?;
         fs::File::open(&new).and_then(|file| file.sync_all()).map_err(io)?;
         drop(current);
         let _lock = private::lock_dir(&dir).map_err(|error| sort_opening(error, &path))?;
@@ -127,24 +125,24 @@ impl Vault {
     /// Takes service entries over with their key, and counts of wrong PINs: who restores guesses no more often. Both vaults have
     /// the same device secret.
     fn take_service_entries(&self, from: &Connection) -> Result<(), StoreError> {
-        let transaction = self.db.unchecked_transaction()?;
         let service = read_wrapped(from, "service")?;
-        transaction.execute("UPDATE wrapped_key SET wrapped = ?1 WHERE what = 'service'", [service])?;
-        let mut statement = from.prepare("SELECT slot, sealed FROM attempt")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let count: (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            transaction.execute("UPDATE attempt SET sealed = ?2 WHERE slot = ?1", count)?;
-        }
-        transaction.execute("DELETE FROM service", [])?;
-        let mut statement = from.prepare("SELECT name, sealed FROM service")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let entry: (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            transaction.execute("INSERT INTO service VALUES (?1, ?2)", entry)?;
-        }
-        transaction.commit()?;
-        Ok(())
+        self.file.save(|transaction| {
+            transaction.execute("UPDATE wrapped_key SET wrapped = ?1 WHERE what = 'service'", [service])?;
+            let mut statement = from.prepare("SELECT slot, sealed FROM attempt")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let count: (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                transaction.execute("UPDATE attempt SET sealed = ?2 WHERE slot = ?1", count)?;
+            }
+            transaction.execute("DELETE FROM service", [])?;
+            let mut statement = from.prepare("SELECT name, sealed FROM service")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let entry: (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                transaction.execute("INSERT INTO service VALUES (?1, ?2)", entry)?;
+            }
+            Ok(())
+        })
     }
 
     /// Makes this the latest state. The keychain is told when the file is in its place, where it is found to be ahead.
@@ -152,18 +150,7 @@ impl Vault {
         let unlocked = self.unlocked.as_deref().ok_or(StoreError::Locked)?;
         let mut header = unlocked.header;
         header.generation = header.generation.max(known.unwrap_or(0)).saturating_add(1);
-        write_header(&self.db, &unlocked.header_key, self.id, header)?;
-        Ok(())
-    }
-
-    /// Closes the file with nothing left in its log.
-    fn close(self) -> Result<(), StoreError> {
-        let Self { path, db, .. } = self;
-        db.close().map_err(|(_, error)| error)?;
-        if file::log_has_content(&path).map_err(|source| StoreError::Io { source })? {
-            return Err(StoreError::Io { source: io::Error::other("the log could not be written back") });
-        }
-        Ok(())
+        self.file.save(|transaction| Ok(write_header(transaction, &unlocked.header_key, self.id, header)?))
     }
 }
 

@@ -11,7 +11,8 @@ impl Vault {
     /// The entry with this name, also while the vault is locked.
     pub fn service_get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
         let sealed: Option<Vec<u8>> = self
-            .db
+            .file
+            .db()
             .prepare_cached("SELECT sealed FROM service WHERE name = ?1")?
             .query_row([name], |row| row.get(0))
             .optional()?;
@@ -24,23 +25,21 @@ impl Vault {
 
     /// Stores an entry, replacing one that is there. It is on the disk when this returns.
     pub fn service_put(&mut self, name: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
         let sealed = self.entries_key().seal(&self.bound_to_entry(name), value);
-        self.db
-            .prepare_cached(
-                "INSERT INTO service VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
-            )?
-            .execute((name, sealed))?;
-        self.saved();
-        Ok(())
+        let sql =
+            "INSERT INTO service VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed";
+        self.file.save(|transaction| {
+            transaction.prepare_cached(sql)?.execute((name, sealed))?;
+            Ok(())
+        })
     }
 
     /// Removes an entry; one that is not there is no error.
     pub fn service_remove(&mut self, name: &str) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
-        self.db.prepare_cached("DELETE FROM service WHERE name = ?1")?.execute([name])?;
-        self.saved();
-        Ok(())
+        self.file.save(|transaction| {
+            transaction.prepare_cached("DELETE FROM service WHERE name = ?1")?.execute([name])?;
+            Ok(())
+        })
     }
 
     /// A key for something else that has to work while the vault is locked, such as the activity log.

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use rusqlite::Connection;
+use rusqlite::Transaction;
 
 use super::attempts::{begin_counting, millis};
 use super::rekey::not_read_back;
@@ -215,24 +215,20 @@ impl Vault {
         if self.slots.iter().all(is_there) { self.add_slots(rows) } else { self.seal_for(rows) }
     }
 
-    /// Writes slots that were added, in one transaction with the header.
+    /// Saves slots that were added, and the header with them.
     fn add_slots(&mut self, rows: Vec<SlotRow>) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_deref_mut().ok_or(StoreError::Locked)?;
-        if let Some(reason) = unlocked.read_only {
-            return Err(StoreError::ReadOnly(reason));
-        }
+        unlocked.may_change()?;
         let mut header = unlocked.header;
         header.generation += 1;
         header.slots = slot::digest(&unlocked.vault_key, self.id, &rows);
-        let transaction = self.db.transaction()?;
-        write_slots(&transaction, &rows)?;
-        count_for(&transaction, &self.service_key, self.id, &rows)?;
-        write_header(&transaction, &unlocked.header_key, self.id, header)?;
-        transaction.commit()?;
+        self.file.save(|transaction| {
+            write_slots(transaction, &rows)?;
+            count_for(transaction, &self.service_key, self.id, &rows)?;
+            Ok(write_header(transaction, &unlocked.header_key, self.id, header)?)
+        })?;
         unlocked.header = header;
         self.slots = rows;
-        self.saved();
         self.mirror(header.generation);
         Ok(())
     }
@@ -241,14 +237,14 @@ impl Vault {
         match error {
             StoreError::Damaged { source } => UnlockError::Damaged { source },
             StoreError::Keychain(cause) => UnlockError::Keychain(cause),
-            StoreError::Io { source } => UnlockError::Io { path: self.path.clone(), source },
+            StoreError::Io { source } => UnlockError::Io { path: self.file.path().into(), source },
             other @ (StoreError::Locked
             | StoreError::NoSuchRecord(_)
             | StoreError::NoSuchSlot
             | StoreError::LastWay
             | StoreError::NotEndorsed
             | StoreError::ReadOnly(_)) => {
-                UnlockError::Io { path: self.path.clone(), source: std::io::Error::other(other) }
+                UnlockError::Io { path: self.file.path().into(), source: std::io::Error::other(other) }
             }
         }
     }
@@ -279,10 +275,10 @@ pub(super) fn vault_key_of_code(
 }
 
 /// Replaces every slot of the file.
-pub(super) fn write_slots(db: &Connection, rows: &[SlotRow]) -> rusqlite::Result<()> {
-    db.execute("DELETE FROM slot", [])?;
+pub(super) fn write_slots(transaction: &Transaction<'_>, rows: &[SlotRow]) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM slot", [])?;
     for row in rows {
-        db.execute(
+        transaction.execute(
             "INSERT INTO slot VALUES (?1, ?2, ?3, ?4, ?5)",
             (row.slot.id.as_bytes(), row.about(), row.public_key, &row.wrapped_private, &row.sealed),
         )?;
@@ -292,14 +288,14 @@ pub(super) fn write_slots(db: &Connection, rows: &[SlotRow]) -> rusqlite::Result
 
 /// Counts for every PIN, and for nothing that is gone.
 pub(super) fn count_for(
-    db: &Connection,
+    transaction: &Transaction<'_>,
     service_key: &Key,
     vault: crate::VaultId,
     rows: &[SlotRow],
 ) -> rusqlite::Result<()> {
-    db.execute("DELETE FROM attempt WHERE slot NOT IN (SELECT id FROM slot)", [])?;
+    transaction.execute("DELETE FROM attempt WHERE slot NOT IN (SELECT id FROM slot)", [])?;
     for row in rows.iter().filter(|row| row.slot.kind() == SlotKind::Pin) {
-        begin_counting(db, service_key, vault, row.slot.id)?;
+        begin_counting(transaction, service_key, vault, row.slot.id)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use rusqlite::{Connection, Row};
+use rusqlite::{Row, Transaction};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroize;
 
@@ -51,6 +51,11 @@ impl Unlocked {
 
     pub(super) fn entry(&self, id: RecordId) -> Result<&Entry, StoreError> {
         self.records.get(&id).ok_or(StoreError::NoSuchRecord(id))
+    }
+
+    /// An older file is left as it is.
+    pub(super) fn may_change(&self) -> Result<(), StoreError> {
+        self.read_only.map_or(Ok(()), |reason| Err(StoreError::ReadOnly(reason)))
     }
 
     pub(super) fn with_origin(&self, origin: &str) -> Vec<RecordId> {
@@ -124,7 +129,7 @@ impl Vault {
         let mut unlocked = self.read_with(vault_key, &self.slots)?;
         unlocked.read_only = self.compare_with_keychain(unlocked.header.generation)?;
         self.unlocked = Some(unlocked);
-        self.db.release_memory().ok();
+        self.file.db().release_memory().ok();
         Ok(())
     }
 
@@ -144,12 +149,12 @@ impl Vault {
 
     /// Takes an older file for good, after the person said so: it can be changed again, and the newer state is given up.
     pub fn dangerous_accept_older(&mut self) -> Result<(), StoreError> {
-        self.prepare_to_save()?;
         let unlocked = self.unlocked.as_mut().ok_or(StoreError::Locked)?;
         let Ok(Some(known)) = read_generation(self.keychain.as_ref(), self.id) else { return Ok(()) };
         let mut header = unlocked.header;
         header.generation = header.generation.max(known).saturating_add(1);
-        write_header(&self.db, &unlocked.header_key, self.id, header)?;
+        self.file
+            .save(|transaction| Ok(write_header(transaction, &unlocked.header_key, self.id, header)?))?;
         unlocked.header = header;
         unlocked.read_only = None;
         self.mirror(header.generation);
@@ -164,15 +169,18 @@ impl Vault {
 
     /// The device secret, if it is this vault's.
     pub(super) fn device_secret(&self) -> Result<Key, UnlockError> {
-        let trouble = |error| Trouble::from(error).at_unlock(&self.path);
+        let trouble = |error| Trouble::from(error).at_unlock(self.file.path());
         let device =
             match read_device_secret(self.keychain.as_ref(), self.id).map_err(UnlockError::Keychain)? {
-                DeviceSecret::None => return Err(UnlockError::KeyLost { path: self.path.clone() }),
+                DeviceSecret::None => return Err(UnlockError::KeyLost { path: self.file.path().into() }),
                 DeviceSecret::Malformed => return Err(UnlockError::Foreign),
                 DeviceSecret::Fits(key) => key,
             };
-        let check: Vec<u8> =
-            self.db.query_one("SELECT device_check FROM vault", [], |row| row.get(0)).map_err(trouble)?;
+        let check: Vec<u8> = self
+            .file
+            .db()
+            .query_one("SELECT device_check FROM vault", [], |row| row.get(0))
+            .map_err(trouble)?;
         if check_of(&device, self.id)[..] == check[..] { Ok(device) } else { Err(UnlockError::Foreign) }
     }
 
@@ -184,14 +192,14 @@ impl Vault {
     }
 
     fn open_header(&self, vault_key: Key) -> Result<Box<Unlocked>, UnlockError> {
-        let trouble = |error| Trouble::from(error).at_unlock(&self.path);
+        let trouble = |error| Trouble::from(error).at_unlock(self.file.path());
         let header_key = header_key(&vault_key, self.id);
         let sealed: Vec<u8> =
-            self.db.query_one("SELECT sealed FROM header", [], |row| row.get(0)).map_err(trouble)?;
+            self.file.db().query_one("SELECT sealed FROM header", [], |row| row.get(0)).map_err(trouble)?;
         let header = Header::open(&header_key, self.id, &sealed).map_err(|NotOurs| damaged("header"))?;
         let compartment = |compartment| {
             let what = compartment_name(compartment);
-            let wrapped = read_wrapped(&self.db, what).map_err(trouble)?;
+            let wrapped = read_wrapped(self.file.db(), what).map_err(trouble)?;
             wrapping_key(&vault_key, self.id, what)
                 .unwrap_key(&bound_to_vault(self.id, what), &wrapped)
                 .map_err(|NotOurs| damaged(what))
@@ -211,9 +219,10 @@ impl Vault {
     }
 
     fn open_overviews(&self, unlocked: &mut Unlocked) -> Result<(), UnlockError> {
-        let trouble = |error| Trouble::from(error).at_unlock(&self.path);
+        let trouble = |error| Trouble::from(error).at_unlock(self.file.path());
         let mut statement = self
-            .db
+            .file
+            .db()
             .prepare("SELECT id, compartment, revision, secret_revision, overview FROM record")
             .map_err(trouble)?;
         let mut rows = statement.query([]).map_err(trouble)?;
@@ -264,8 +273,7 @@ impl Vault {
             Some(_) | None => {
                 // A sync that failed leaves a change that can be read and that the next power cut takes back: the keychain
                 // hears of nothing that was not written back first. Where it cannot be, the next unlocking repairs it.
-                if self.prepare_to_save().is_ok() {
-                    self.saved();
+                if self.file.save(|_| Ok(())).is_ok() {
                     self.mirror(generation);
                 }
                 Ok(None)
@@ -282,8 +290,13 @@ pub(super) fn set_key(vault_key: &Key, id: VaultId) -> Key {
     vault_key.derive(id.as_bytes(), &[b"lanyard/1 set hash"])
 }
 
-pub(super) fn write_header(db: &Connection, key: &Key, id: VaultId, header: Header) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE header SET sealed = ?1")?.execute([header.seal(key, id)])?;
+pub(super) fn write_header(
+    transaction: &Transaction<'_>,
+    key: &Key,
+    id: VaultId,
+    header: Header,
+) -> rusqlite::Result<()> {
+    transaction.prepare_cached("UPDATE header SET sealed = ?1")?.execute([header.seal(key, id)])?;
     Ok(())
 }
 

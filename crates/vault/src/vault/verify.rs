@@ -46,12 +46,12 @@ impl Vault {
     }
 
     fn verify_structure(&self, _: &Unlocked, _: &mut Report) -> Result<(), StoreError> {
-        check_structure(&self.db)
+        check_structure(self.file.db())
     }
 
     /// That they are the ones that were set up; what a person or an organisation opens, only they can try.
     fn verify_slots(&self, unlocked: &Unlocked, _: &mut Report) -> Result<(), StoreError> {
-        let rows = file::read_slots(&self.db)?;
+        let rows = file::read_slots(self.file.db())?;
         let same = slot::digest(&unlocked.vault_key, self.id, &rows) == unlocked.header.slots;
         if same { Ok(()) } else { Err(StoreError::Damaged { source: Damage::Slots }) }
     }
@@ -59,7 +59,8 @@ impl Vault {
     fn verify_records(&self, unlocked: &Unlocked, report: &mut Report) -> Result<(), StoreError> {
         let mut set = SetHash::EMPTY;
         let mut statement = self
-            .db
+            .file
+            .db()
             .prepare("SELECT id, compartment, revision, secret_revision, overview, secret FROM record")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -85,7 +86,7 @@ impl Vault {
 
     fn verify_service(&self, _: &Unlocked, report: &mut Report) -> Result<(), StoreError> {
         let key = self.entries_key();
-        let mut statement = self.db.prepare("SELECT name, sealed FROM service")?;
+        let mut statement = self.file.db().prepare("SELECT name, sealed FROM service")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let name: String = row.get(0)?;

@@ -122,10 +122,10 @@ fn each_damage_is_found_and_named() {
     let (place, [alice, bob]) = Place::with_two_records();
     let found = |sql: &str| {
         let vault = place.unlocked();
-        vault.db.execute_batch("SAVEPOINT damage").unwrap();
-        vault.db.execute_batch(sql).unwrap();
+        vault.file.db().execute_batch("SAVEPOINT damage").unwrap();
+        vault.file.db().execute_batch(sql).unwrap();
         let damage = vault.verify().unwrap().damage;
-        vault.db.execute_batch("ROLLBACK TO damage; RELEASE damage").unwrap();
+        vault.file.db().execute_batch("ROLLBACK TO damage; RELEASE damage").unwrap();
         damage
     };
     let secret = found(&format!("UPDATE record SET secret = zeroblob(60) WHERE hex(id) = upper('{alice}')"));
@@ -145,7 +145,7 @@ fn new_keys_keep_every_record_and_old_backups_stay_readable() {
     let sealed = |vault: &Vault| -> Vec<Vec<u8>> {
         let sql = "SELECT secret FROM record UNION ALL SELECT overview FROM record UNION ALL \
                    SELECT sealed FROM slot UNION ALL SELECT wrapped FROM wrapped_key WHERE what <> 'service'";
-        let mut statement = vault.db.prepare(sql).unwrap();
+        let mut statement = vault.file.db().prepare(sql).unwrap();
         statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
     let before = sealed(&vault);
@@ -169,7 +169,11 @@ fn new_keys_keep_every_record_and_old_backups_stay_readable() {
 fn new_keys_that_cannot_be_made_change_nothing() {
     let (place, [alice, bob]) = Place::with_two_records();
     let mut vault = place.unlocked();
-    vault.db.execute("UPDATE record SET secret = zeroblob(60) WHERE id = ?1", [bob.as_bytes()]).unwrap();
+    vault
+        .file
+        .db()
+        .execute("UPDATE record SET secret = zeroblob(60) WHERE id = ?1", [bob.as_bytes()])
+        .unwrap();
     assert!(matches!(vault.rekey(), Err(StoreError::Damaged { source: Damage::Record(id) }) if id == bob));
     assert_eq!(secret_of(&vault, alice).unwrap(), "one");
     vault.update(alice, overview("alice"), secret("four").into()).unwrap();
@@ -191,7 +195,7 @@ fn format_of(path: &Path) -> u32 {
 #[test]
 fn an_older_format_is_copied_and_brought_up_to_date() {
     let (place, [alice, _]) = Place::with_two_records();
-    let step: Step = |vault| Ok(vault.db.execute_batch("ALTER TABLE slot ADD COLUMN hint BLOB")?);
+    let step: Step = |_, transaction| Ok(transaction.execute_batch("ALTER TABLE slot ADD COLUMN hint BLOB")?);
     let mut vault = migrated(&place, step).unwrap();
     vault.unlock().unwrap();
     assert_eq!(secret_of(&vault, alice).unwrap(), "one");
@@ -207,8 +211,8 @@ fn an_older_format_is_copied_and_brought_up_to_date() {
 #[test]
 fn a_migration_that_loses_something_is_not_kept() {
     let steps: [Step; 2] = [
-        |vault| Ok(vault.db.execute_batch("DELETE FROM record WHERE rowid_of_nothing = 1")?),
-        |vault| Ok(vault.db.execute_batch("DELETE FROM record")?),
+        |_, transaction| Ok(transaction.execute_batch("DELETE FROM record WHERE rowid_of_nothing = 1")?),
+        |_, transaction| Ok(transaction.execute_batch("DELETE FROM record")?),
     ];
     for step in steps {
         let (place, [alice, _]) = Place::with_two_records();
@@ -222,7 +226,7 @@ fn a_migration_that_loses_something_is_not_kept() {
 fn without_a_copy_nothing_is_migrated() {
     let (place, _) = Place::with_two_records();
     fs::write(place.dir().join("backups"), b"no folder").unwrap();
-    let opened = migrated(&place, |vault| Ok(vault.db.execute_batch("DROP TABLE slot")?));
+    let opened = migrated(&place, |_, transaction| Ok(transaction.execute_batch("DROP TABLE slot")?));
     assert!(matches!(opened, Err(OpenError::Migration { version: FORMAT, .. })));
     place.unlocked();
 }

@@ -74,7 +74,7 @@ fn a_process_that_dies_while_it_stretches_has_used_up_its_guess() {
 fn a_guess_that_cannot_be_counted_is_not_tried() {
     let (place, _, _) = asks_always();
     let mut vault = place.open().unwrap();
-    vault.db.execute_batch("PRAGMA query_only = ON").unwrap();
+    vault.file.db().execute_batch("PRAGMA query_only = ON").unwrap();
     assert!(matches!(vault.begin_pin_guess(now()).err(), Some(UnlockError::Io { .. })));
 }
 
