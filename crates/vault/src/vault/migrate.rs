@@ -7,7 +7,6 @@ use rusqlite::Transaction;
 
 use super::rekey::not_read_back;
 use super::{Vault, format_1};
-use crate::file;
 use crate::{OpenError, StoreError, UnlockError};
 
 /// Makes of one format the next.
@@ -43,7 +42,7 @@ impl Vault {
     }
 
     fn read_all(&self) -> Result<(), UnlockError> {
-        let rows = file::read_slots(self.file.db()).map_err(|trouble| trouble.at_unlock(self.file.path()))?;
+        let rows = self.slots_in_file()?;
         match self.vault_key_of_device(&rows, &self.device_secret()?) {
             // Only a person can open it, and what a step changes without that is not sealed.
             Err(UnlockError::NeedsPerson) => Ok(()),

@@ -15,7 +15,7 @@ use super::{Vault, compartment_name, wrapping_key};
 use crate::header::{Element, Header, SetHash};
 use crate::seal::{Key, NotOurs};
 use crate::slot::{self, SlotRow};
-use crate::{Compartment, Damage, RecordId, StoreError, UnlockError, file};
+use crate::{Compartment, Damage, RecordId, StoreError, UnlockError};
 
 /// The keys that take the place of others.
 struct NewKeys {
@@ -61,9 +61,7 @@ impl Vault {
             Err(UnlockError::NeedsPerson) => vault_key.clone(),
             opened => opened?,
         };
-        let written =
-            file::read_slots(self.file.db()).map_err(|trouble| trouble.at_unlock(self.file.path()))?;
-        self.read_with(opened, &written)
+        self.read_with(opened, &self.slots_in_file()?)
     }
 
     fn seal_anew(

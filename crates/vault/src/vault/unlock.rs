@@ -14,7 +14,7 @@ use super::{
     DeviceSecret, ReadOnlyReason, Vault, bound_to_vault, check_of, compartment_name, device_kek,
     read_device_secret, read_wrapped, wrapping_key,
 };
-use crate::file::Trouble;
+use crate::file::{self, Trouble};
 use crate::header::{Element, Header, SetHash};
 use crate::keychain::{Item, KeychainError};
 use crate::seal::{Key, NotOurs};
@@ -182,6 +182,11 @@ impl Vault {
             .query_one("SELECT device_check FROM vault", [], |row| row.get(0))
             .map_err(trouble)?;
         if check_of(&device, self.id)[..] == check[..] { Ok(device) } else { Err(UnlockError::Foreign) }
+    }
+
+    /// The slots as the file has them now, also within a change.
+    pub(super) fn slots_in_file(&self) -> Result<Vec<SlotRow>, UnlockError> {
+        file::read_slots(self.file.db()).map_err(|trouble| trouble.at_unlock(self.file.path()))
     }
 
     pub(super) fn vault_key_of_device(&self, slots: &[SlotRow], device: &Key) -> Result<Key, UnlockError> {
