@@ -75,16 +75,16 @@ pub(crate) fn state_of(vault: &Vault, service_names: &[String]) -> Result<State,
 /// Saves a record under a title that no step has.
 pub(crate) fn save_one(vault: &mut Vault, title: &str) -> Result<(), String> {
     let value = Value { text: "saved".into(), weight: 5, at: 7 };
-    perform(vault, &Step::Set { title: title.into(), value })
-        .map(drop)
-        .map_err(|error| format!("{title}: {error:?}"))
+    perform_alone(vault, title, &Step::Set { title: title.into(), value })
 }
 
 /// Removes the record that [`save_one`] saved.
 pub(crate) fn remove_one(vault: &mut Vault, title: &str) -> Result<(), String> {
-    perform(vault, &Step::Remove { title: title.into() })
-        .map(drop)
-        .map_err(|error| format!("{title}: {error:?}"))
+    perform_alone(vault, title, &Step::Remove { title: title.into() })
+}
+
+fn perform_alone(vault: &mut Vault, title: &str, step: &Step) -> Result<(), String> {
+    perform(vault, step).map(drop).map_err(|error| format!("{title}: {error:?}"))
 }
 
 /// What came of a step that went well.
