@@ -154,7 +154,7 @@ export class Icon {
       this.#shift = shifts.find((shift) => this.#is_free(x_of(shift), y, size)) ?? null;
     }
     const x = x_of(this.#shift ?? 0);
-    // Beside the icon, because it is itself in front.
+    // Beside the icon: what the page lays over it is seen by the guard.
     const beside = to_left ? x + size + 3 : x - 3;
     if (this.#shift === null || !this.#is_field(beside, y + size / 2)) {
       this.#hide();
@@ -189,8 +189,9 @@ export class Icon {
     const inset = [top, clientWidth - left - width, clientHeight - top - height, left];
     let first = true;
     this.#moves = new IntersectionObserver(
-      () => {
-        if (!first) this.#put();
+      ([seen]) => {
+        // At first it tells where the field is by then: it may have been moved since it was asked.
+        if (!first || (seen && seen.intersectionRatio < 1)) this.#put();
         first = false;
       },
       {
@@ -206,8 +207,10 @@ export class Icon {
     return [1, size / 2, size - 1].every((by) => this.#is_field(x + by, y + size / 2));
   }
 
+  /** Whether the field is in front, but for the icon: that may still be where it was before the field moved. */
   #is_field(x: number, y: number): boolean {
-    return (this.#field.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y) === this.#field;
+    const hit = (this.#field.getRootNode() as Document | ShadowRoot).elementsFromPoint(x, y);
+    return hit.find((element) => element !== this.#host) === this.#field;
   }
 }
 
