@@ -1,6 +1,6 @@
 // The extension without what guards its icon, to show that each attack would work on it.
 
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,20 +28,28 @@ const unguarded: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /content\/icon-guard\.ts$/ }, () => ({ contents: GUARD, loader: "js" }));
     onLoad({ filter: /content\/foreign\.ts$/ }, () => ({ contents: FOREIGN, loader: "js" }));
-    // With styles of the host that the page can override.
-    onLoad({ filter: /content\/icon-host\.ts$/ }, async ({ path }) => {
-      const { readFile } = await import("node:fs/promises");
-      const source = await readFile(path, "utf8");
-      const start = source.indexOf("const STYLE");
-      const end = source.indexOf("`;", start);
-      const style = source.slice(start, end).replaceAll("!important", "");
-      const rest = source.slice(end).replaceAll(', "important"', "");
-      // And without an end of its patience.
-      const patient = source.slice(0, start).replace("const FIGHTS = 5;", "const FIGHTS = 1e9;");
-      return { contents: patient + style + rest, loader: "ts" };
-    });
+    onLoad({ filter: /content\/icon-host\.ts$/ }, async ({ path }) => ({
+      contents: changed(await readFile(path, "utf8")),
+      loader: "ts",
+    }));
   },
 };
+
+/** The host of the icon, without what it does for itself. */
+function changed(source: string): string {
+  const changes: [string, string][] = [
+    // Its styles can be overridden by the page.
+    ["!important", ""],
+    [', "important"', ""],
+    ["FIGHTS = 5;", "FIGHTS = 1e9;"],
+    // It stays where it is in a page that is zoomed: else it would be up to the browser whether it is pressed before it follows.
+    ["#put(): void {", "#put(): void { if (document.documentElement.style.zoom) return;"],
+  ];
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the icon's host no longer has ${from}`);
+    return text.replaceAll(from, to);
+  }, source);
+}
 
 /** A folder with it, to be removed by whoever asked. */
 export async function build_unguarded(): Promise<{ folder: string; remove(): Promise<void> }> {
