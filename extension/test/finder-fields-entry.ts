@@ -6,8 +6,11 @@ import type { FoundForm, Known } from "../src/content/finder/found.ts";
 const calls = {
   forms: (known: Partial<Known> = {}) => find_forms(document, { ...NOTHING_KNOWN, ...known }).map(named),
 
-  focus(selector: string): void {
-    document.querySelector<HTMLElement>(selector)?.focus();
+  /** Through the roots of hosts: the last of the selectors is of what gets the focus. */
+  focus(...selectors: string[]): void {
+    let root: Document | ShadowRoot | null | undefined = document;
+    for (const host of selectors.slice(0, -1)) root = root?.querySelector(host)?.shadowRoot;
+    root?.querySelector<HTMLElement>(selectors.at(-1) ?? "")?.focus();
   },
 
   /** Puts fields where only a browser finds them again. */

@@ -146,6 +146,45 @@ describe("a login", () => {
       submit: "Log in",
     });
   });
+
+  test("with its button in a shadow root", async () => {
+    const { call } = await pages.open(
+      "<form><input name=u placeholder=User><input type=password name=p><my-button></my-button></form>",
+    );
+    await call("attach", "my-button", "<button>Log in</button>");
+    assert_says((await call("forms"))[0] ?? {}, { purpose: "login", submit: "Log in" });
+  });
+
+  test("with its button in a shadow root outside of its form", async () => {
+    const { call } = await pages.open(
+      "<div><form><input name=u placeholder=User><input type=password name=p></form><my-button></my-button></div>",
+    );
+    await call("attach", "my-button", "<button>Log in</button>");
+    assert_says((await call("forms"))[0] ?? {}, { purpose: "login", submit: "Log in" });
+  });
+
+  const OTHER = LOGIN.replace("name=u", "name=other id=other");
+
+  test("in a shadow root, before another one once somebody is in it", async () => {
+    const { call } = await pages.open(`${LOGIN}<login-box></login-box>`);
+    await call("attach", "login-box", OTHER);
+    const names = async () => (await call("forms")).map(({ username }) => username);
+    assert.deepEqual(await names(), ["u", "other"]);
+    await call("focus", "login-box", "#other");
+    assert.deepEqual(await names(), ["other", "u"]);
+  });
+
+  for (const [name, html] of Object.entries({
+    "a login that cannot be seen": `<div hidden>${LOGIN}</div>`,
+    "what opens an account": `<form><input name=mail type=email><input type=password name=p autocomplete=new-password>
+      <input type=password name=again><button>Sign up</button></form>`,
+    "a search": "<form><input name=q placeholder=Search><button>Search</button></form>",
+  }))
+    test(`in a shadow root beside ${name}`, async () => {
+      const { call } = await pages.open(`${html}<login-box></login-box>`);
+      await call("attach", "login-box", OTHER);
+      assert_says((await call("forms"))[0] ?? {}, { purpose: "login", username: "other", submit: "Log in" });
+    });
 });
 
 describe("one step", () => {

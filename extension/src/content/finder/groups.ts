@@ -3,7 +3,7 @@
 
 import type { Field } from "./found.ts";
 import { all_in } from "./native.ts";
-import { BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
+import { around, BUTTONS, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
 
 /** Fields that are looked at together. */
@@ -50,7 +50,7 @@ export function group_fields(fields: Field[], is_password: Is, is_of_interest: I
     return runs
       .filter((run) => run.some(is_password) || is_step(run, is_of_interest))
       .map((run) => near(run, is_password))
-      .map((run) => ({ form, fields: run, container: around(run, form, tree) }));
+      .map((run) => ({ form, fields: run, container: with_sender(run, form, tree) }));
   });
 }
 
@@ -111,17 +111,11 @@ function near(run: Field[], is_password: Is): Field[] {
 }
 
 /** The innermost element with the fields and something that sends them. */
-function around(fields: Field[], form: HTMLFormElement | null, tree: Tree): Element {
-  const [first, last] = [fields[0] as Field, fields.at(-1) as Field];
-  let at: Element = parent_of(first) ?? first;
-  while (!contains(at, last)) {
-    const further = parent_of(at);
-    if (!further || further === tree.document.documentElement) break;
-    at = further;
-  }
+function with_sender(fields: Field[], form: HTMLFormElement | null, { document }: Tree): Element {
+  let at = around(fields) ?? document.documentElement;
   for (let level = 0; level < MOST_LEVELS && all_in(at, SENDERS).length === 0; level += 1) {
     const further = parent_of(at);
-    if (!further || at === form || further === tree.document.body) break;
+    if (!further || at === form || further === document.body) break;
     at = further;
   }
   return at;

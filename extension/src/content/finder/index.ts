@@ -52,13 +52,8 @@ export function finish(named: Draft | null, others: Shown[], tree: Tree, look: L
 }
 
 function shown({ is_visible, is_aside, is_in_use: _, is_repeated: __, ...decided }: Decided<Field>): Shown {
-  const fields = {
-    ...decided,
-    username: decided.username as HTMLInputElement | null,
-    current_password: decided.current_password as HTMLInputElement | null,
-    new_passwords: decided.new_passwords as HTMLInputElement[],
-    one_time_code: decided.one_time_code as HTMLInputElement[],
-  };
+  // Only what is typed into is taken for any of them, but in the extras.
+  const fields = decided as typeof decided & Fields;
   return { ...fields, form: form_of(fields), is_ready: is_visible && !is_aside };
 }
 

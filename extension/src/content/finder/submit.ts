@@ -7,7 +7,7 @@
 import type { Purpose } from "./found.ts";
 import { attribute_of } from "./native.ts";
 import { is_visible, type Look } from "./visible.ts";
-import { BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
+import { around, BUTTONS, contains, is_before, parent_of, type Tree } from "./walk.ts";
 import { plain, tells } from "./words.ts";
 
 /** Fields that are sent together, in document order. */
@@ -62,7 +62,7 @@ const CALLED_GO = /log.?[io]n|sign.?in|submit|next|contin|enviar|entrar|anmeld|c
 /** Null where only Enter submits. */
 export function find_submit(group: Group, tree: Tree, look: Look = new Map()): HTMLElement | null {
   const seen = new Set<Element>();
-  let within: Element | null = group.form ?? around_all(group.fields);
+  let within: Element | null = group.form ?? around(group.fields);
   for (let level = 0; within && level < MOST_LEVELS; level += 1) {
     const chosen =
       choose(candidates(CLICKABLE, within, group, tree, seen), group, look) ??
@@ -71,14 +71,6 @@ export function find_submit(group: Group, tree: Tree, look: Look = new Map()): H
     within = parent_of(within);
   }
   return null;
-}
-
-/** The innermost element that has all fields in it. */
-function around_all(fields: HTMLElement[]): Element | null {
-  const last = fields.at(-1);
-  let around = last ? parent_of(last) : null;
-  while (around && !fields.every((field) => contains(around as Element, field))) around = parent_of(around);
-  return around;
 }
 
 function candidates(

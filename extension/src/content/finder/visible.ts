@@ -17,20 +17,11 @@ const FAINTEST = 0.2;
 const MOST_BLUR = 8;
 
 /** What was seen of elements, for as long as one look takes. */
-export type Look = Map<Element, Glance>;
-
-type Glance = {
-  style: CSSStyleDeclaration;
-  /** What the element is drawn in. */
-  around: Element | null;
-  /** Whether nothing of it, nor of what is around it, hides what is in it; once that was asked. */
-  is_clear?: boolean;
-  /** All of it, once that was asked. */
-  seen?: Seen;
-};
+export type Look = Map<Element, Seen>;
 
 type Seen = {
   style: CSSStyleDeclaration;
+  /** What the element is drawn in. */
   around: Element | null;
   position: string;
   /** The element's own. */
@@ -39,6 +30,8 @@ type Seen = {
   overflow_y: string;
   /** Clipped by a shape of its own until nothing is left. */
   is_cut: boolean;
+  /** Whether nothing of it, nor of what is around it, hides what is in it; once that was asked. */
+  is_clear?: boolean;
 };
 
 type Box = { left: number; top: number; right: number; bottom: number };
@@ -109,23 +102,13 @@ function shows_through(element: Element, box: Box, look: Look): boolean {
 }
 
 function is_clear(element: Element, look: Look): boolean {
-  const glance = glance_at(element, look);
-  const { style, around } = glance;
-  glance.is_clear ??=
-    (is_plain(style) || is_clear_itself(element, look)) && (!around || is_clear(around, look));
-  return glance.is_clear;
-}
-
-/** As most elements are: asked of each, so with as few words as will do. */
-function is_plain({ overflow, opacity, filter, clip, clipPath }: CSSStyleDeclaration): boolean {
-  return (
-    overflow === "visible" && opacity === "1" && filter === "none" && clip === "auto" && clipPath === "none"
-  );
-}
-
-function is_clear_itself(element: Element, look: Look): boolean {
   const seen = see(element, look);
-  return seen.opacity === 1 && !seen.is_cut && !clips(element, seen);
+  seen.is_clear ??=
+    seen.opacity === 1 &&
+    !seen.is_cut &&
+    !clips(element, seen) &&
+    (!seen.around || is_clear(seen.around, look));
+  return seen.is_clear;
 }
 
 /** What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again. */
@@ -169,31 +152,23 @@ function is_in_viewport(element: Element, { left, top, right, bottom }: Box): bo
   return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
 }
 
-function glance_at(element: Element, look: Look): Glance {
-  let glance = look.get(element);
-  if (!glance) {
-    glance = { style: getComputedStyle(element), around: drawn_in(element) };
-    look.set(element, glance);
-  }
-  return glance;
-}
-
 function see(element: Element, look: Look): Seen {
-  const glance = glance_at(element, look);
-  glance.seen ??= seen_of(glance);
-  return glance.seen;
+  const seen = look.get(element) ?? seen_of(element);
+  look.set(element, seen);
+  return seen;
 }
 
-function seen_of({ style, around }: Glance): Seen {
+function seen_of(element: Element): Seen {
+  const style = getComputedStyle(element);
   const { position } = style;
-  const [overflow_x = "", overflow_y = overflow_x] = style.overflow.split(" ");
   return {
     style,
-    around,
+    around: drawn_in(element),
     position,
     opacity: Number(style.opacity) * opacity_by(style.filter),
-    overflow_x,
-    overflow_y,
+    // Each by itself is read sooner than both in one.
+    overflow_x: style.overflowX,
+    overflow_y: style.overflowY,
     is_cut: is_cut_away(style, position),
   };
 }

@@ -151,7 +151,15 @@ export function parent_of(node: Node): Element | null {
   const parent = parent_element_of(node);
   if (parent) return parent;
   const root = parent_node_of(node);
-  return root?.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
+  return root && is_shadow_root(root) ? root.host : null;
+}
+
+/** The innermost element that has all of these in it, which are in document order. */
+export function around(elements: Element[]): Element | null {
+  const [first, last] = [elements[0], elements.at(-1)];
+  let at = first ? parent_of(first) : null;
+  while (at && last && !contains(at, last)) at = parent_of(at);
+  return at;
 }
 
 /** The element that an element is drawn in: the slot where it is given to one. */
@@ -186,7 +194,11 @@ function path_to(node: Node): Node[] {
 /** The host of the root that a node is in. */
 function host_of(node: Node): Element | null {
   const root = root_of(node);
-  return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
+  return is_shadow_root(root) ? root.host : null;
+}
+
+function is_shadow_root(node: Node): node is ShadowRoot {
+  return node.nodeType === Node.DOCUMENT_FRAGMENT_NODE;
 }
 
 function follows(one: Node, other: Node): boolean {
