@@ -26,17 +26,12 @@ export function evidence_of_group<F>(
   const is = [`count.${Math.min(passwords.length, 4)}`, `texts.${Math.min(typed.length, 4)}`];
   if (last >= 0 && typed.some((text) => group.fields.indexOf(text) > last)) is.push("behind");
   if (typed.some(({ name }) => has(said_in(name), "profile"))) is.push("profile");
-  const said = {
-    b: said_in(group.buttons),
-    h: said_in(group.heading),
-    f: said_in(group.form),
-  };
-  return { said, is };
+  return { said: { b: said_in(group.buttons), f: said_in(group.form) }, is };
 }
 
 /** What takes longest to be read. */
-export function evidence_around<F>({ links, boxes, text }: SeenGroup<F>): Evidence {
-  return { said: { l: said_in(links), x: said_in(boxes), w: said_in(text) }, is: [] };
+export function evidence_around<F>({ heading, links, boxes, text }: SeenGroup<F>): Evidence {
+  return { said: { h: said_in(heading), l: said_in(links), x: said_in(boxes), w: said_in(text) }, is: [] };
 }
 
 /** A password among those of its group. */

@@ -20,8 +20,8 @@ export type Model = {
 };
 
 /** Whether what is said around a group may take a sum over one of the bounds, or onto it. */
-export function may_decide({ said: { l, x, w } }: Weights, sum: number, bounds: number[]): boolean {
-  const weights = [l, x, w].flatMap((words) => Object.values(words ?? {}));
+export function may_decide({ said: { h, l, x, w } }: Weights, sum: number, bounds: number[]): boolean {
+  const weights = [h, l, x, w].flatMap((words) => Object.values(words ?? {}));
   const most = weights.reduce((all, weight) => all + Math.max(weight, 0), sum);
   const least = weights.reduce((all, weight) => all + Math.min(weight, 0), sum);
   return bounds.some((bound) => least <= bound && bound <= most);

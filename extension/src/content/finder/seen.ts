@@ -85,12 +85,14 @@ export function see_group({ container, form, fields }: Group, seen: SeenField[],
   return {
     fields: seen,
     buttons: said(container, `${BUTTONS},[role=button]`, words_of),
-    heading: heading_of(container),
     form: form
       ? words_of_name(
           ["id", "name", "class", "action"].map((name) => attribute_of(form, name).slice(0, 200)).join(" "),
         )
       : "",
+    get heading() {
+      return heading_of(container);
+    },
     get links() {
       return said(container, "a", words_of);
     },

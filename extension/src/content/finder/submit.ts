@@ -81,11 +81,13 @@ function candidates(
   seen: Set<Element>,
 ): HTMLElement[] {
   const { form } = group;
+  const inside = tree.all<HTMLElement>(selector, within);
+  // All of the document is looked through for them, and hardly any form needs them.
   const outside =
-    form === within
+    form === within && !inside.some((element) => type_of(element) === "submit")
       ? tree.all<HTMLButtonElement>(OWN_BUTTONS).filter((button) => is_outside(button, form))
       : [];
-  return [...nearest(tree.all(selector, within), group), ...outside]
+  return [...nearest(inside, group), ...outside]
     .filter(is_pressable)
     .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group));
 }
