@@ -26,6 +26,9 @@ const OWN_BUTTONS = "button,input[type=submit i]";
 /** Fewer points are not enough to be pressed. */
 const ENOUGH = 3;
 
+/** The most points for all but what an element is and where: what cannot come to more than another is not looked at. */
+const MOST_BESIDE = 8;
+
 /** More elements than this are not weighed at one level. */
 const MOST = 300;
 
@@ -136,19 +139,34 @@ function choose(
 ): HTMLElement | null {
   const last = group.fields.at(-1) as HTMLElement;
   const box = last.getBoundingClientRect();
-  const weighed: [HTMLElement, number][] = [];
   let after = 0;
-  for (const element of elements) {
+  const placed = elements
     // What is not laid out is not worth weighing.
-    if (element.offsetWidth === 0 && !is_image(element)) continue;
-    const points = points_of(element, group, box, is_before(last, element) ? after++ : -1);
-    if (points > ENOUGH) weighed.push([element, points]);
+    .filter((element) => element.offsetWidth > 0 || is_image(element))
+    .map((element) => ({
+      element,
+      least: of_type(element) + of_place(is_before(last, element) ? after++ : -1),
+    }))
+    .sort((one, other) => other.least - one.least);
+  let chosen = null;
+  let most = ENOUGH;
+  for (const { element, least } of placed) {
+    if (least + MOST_BESIDE <= most) break;
+    const points = least + points_beside(element, group, box);
+    if (points <= most || !is_fit(element) || !(is_image(element) || is_visible(element, look))) continue;
+    [chosen, most] = [element, points];
   }
-  weighed.sort(([, one], [, other]) => other - one);
-  const seen = weighed.find(
-    ([element]) => is_fit(element) && (is_image(element) || is_visible(element, look)),
-  );
-  return seen?.[0] ?? null;
+  return chosen;
+}
+
+/** What sends by itself, and what is made to be pressed. */
+function of_type(element: HTMLElement): number {
+  return ["button", "image", "submit"].indexOf(type_of(element)) + 1;
+}
+
+/** `place` counts what can be pressed between the last field and the element; -1 where the element is before the field. */
+function of_place(place: number): number {
+  return place < 0 ? 0 : (place === 0 ? 2 : 1) - Math.min(place, 6) / 3;
 }
 
 /** A picture that did not come has no size. */
@@ -156,24 +174,20 @@ function is_image(element: HTMLElement): boolean {
   return type_of(element) === "image" && element.checkVisibility();
 }
 
-/** `place` counts what can be pressed between the last field and the element; -1 where the element is before the field. */
-function points_of(element: HTMLElement, { form, purpose }: Group, last: DOMRect, place: number): number {
+/** Points for all else: at most `MOST_BESIDE`. */
+function points_beside(element: HTMLElement, { form, purpose }: Group, last: DOMRect): number {
   const words = plain(words_of(element));
-  if (NEVER.test(words)) return 0;
+  if (NEVER.test(words)) return Number.NEGATIVE_INFINITY;
   const names = ["id", "name", "class"]
     .map((name) => attribute_of(element, name))
     .join(" ")
     .toLowerCase();
   const wanted = purpose === "sign-up" ? "up" : purpose === "change-password" ? "change" : "login";
-  const type = type_of(element);
   const own = form_of(element);
   const is_in_form = form !== null && own === form;
   const is_short = words.length <= LONGEST_WORDS;
   const is_near = is_close(element.getBoundingClientRect(), last);
   return (
-    (type === "submit" ? 3 : 0) +
-    (type === "image" ? 2 : 0) +
-    (type === "button" ? 1 : 0) +
     (attribute_of(element, "role") === "button" ? 0.5 : 0) +
     (is_in_form ? 1 : 0) +
     (is_short && (tells(words, wanted, "login") || ON.test(words)) ? 3 : 0) +
@@ -182,13 +196,11 @@ function points_of(element: HTMLElement, { form, purpose }: Group, last: DOMRect
     (SOCIAL.test(words) ? -4 : 0) +
     (CALLED_GO.test(names) ? 1.5 : 0) +
     (/btn|button|primary/.test(names) ? 1 : 0) +
-    (place >= 0 ? 1 - Math.min(place, 6) / 3 : 0) +
-    (place === 0 ? 1 : 0) +
     (is_near ? 1 : 0) +
     (!is_near && !is_in_form ? -2 : 0) +
     (own !== null && own !== form ? -3 : 0) +
     (goes_away(element) ? -2 : 0) +
-    (words === "" && type === "" ? -2 : 0)
+    (words === "" && type_of(element) === "" ? -2 : 0)
   );
 }
 
