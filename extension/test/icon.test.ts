@@ -55,7 +55,7 @@ describe("guarded", () => {
       await focus_field(page, frame, name === "shadow");
       // Until what moves has come to rest, too.
       await page.waitForTimeout(2 * SEEN);
-      const { x, y } = (await middle_of_icon(frame, page)) as Point;
+      const { x, y } = await middle_of_icon_soon(frame, page);
       // No test comes into a closed root.
       if (name !== "shadow") assert.ok(is_within({ x, y }, await frame.locator("[name=user]").boundingBox()));
       const chooser = await chooser_after(browser, () => page.mouse.click(x, y));
@@ -136,6 +136,11 @@ async function attack(page: Page, name: string): Promise<void> {
 async function focus_field(page: Page, frame: Frame, closed = false): Promise<Point> {
   if (closed) await page.mouse.click(120, 25);
   else await frame.locator("[name=user]").focus();
+  return middle_of_icon_soon(frame, page);
+}
+
+/** A field that moves may be without it for a moment. */
+async function middle_of_icon_soon(frame: Frame, page: Page): Promise<Point> {
   await frame.waitForFunction(() => document.querySelector("[popover=manual][aria-hidden]"), null, {
     timeout: 3_000,
   });
