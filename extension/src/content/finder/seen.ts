@@ -82,6 +82,7 @@ export function see_field(
 
 /** What is long, and asked for only of some, is read when it is asked for. */
 export function see_group({ container, form, fields }: Group, seen: SeenField[], tree: Tree): SeenGroup {
+  let heading: string | undefined;
   return {
     fields: seen,
     buttons: said(container, `${BUTTONS},[role=button]`, words_of),
@@ -91,7 +92,8 @@ export function see_group({ container, form, fields }: Group, seen: SeenField[],
         )
       : "",
     get heading() {
-      return heading_of(container);
+      heading ??= heading_of(container);
+      return heading;
     },
     get links() {
       return said(container, "a", words_of);
