@@ -30,8 +30,9 @@ const MOST_EMPTY = 150;
 
 const HYPHENATED = 'descendant-or-self::*[contains(local-name(),"-")]';
 
-/** What most pages have most of comes first. Headings, paragraphs and quotes could be hosts too, but nobody makes them one. */
-const EMPTY = ":empty:is(div,span,section,article,main,header,footer,nav,aside)";
+/** What most pages have most of comes first. */
+const EMPTY =
+  ":empty:is(div,span,p,section,article,aside,blockquote,footer,h1,h2,h3,h4,h5,h6,header,main,nav)";
 
 /** Every field of a document in document order, through shadow roots. */
 export function walk(root: Document, open: OpenRoot): Field[] {
