@@ -1,6 +1,7 @@
 import "../../test/english.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import type { FromCompanion, FromExtension } from "../../../crates/protocol/bindings/channel.ts";
 import type { Problem } from "../../../crates/protocol/bindings/common.ts";
 import { type Caller, ScriptedChannel } from "../../test/scripted-channel.ts";
@@ -140,6 +141,26 @@ test("another companion is told, and what is known of the first is kept", async 
   assert.deepEqual(await desk.companion.ask(ASKED), { ok: { done: {} } });
 });
 
+for (const [when, is_first] of [
+  ["just before", true],
+  ["while the first is forgotten", false],
+] as const)
+  test(`who wants another companion is shown a code, also where a page connects ${when}`, async () => {
+    const desk = await Desk.paired();
+    desk.own_companion = make_key_pair().then(key_pair);
+    await desk.companion.connected();
+    const { companion, surroundings } = desk;
+    const { forget_pairing } = surroundings;
+    surroundings.forget_pairing = () => turn().then(forget_pairing);
+    const pages = is_first ? companion.connected() : null;
+    const paired = companion.pair_anew();
+    await (pages ?? companion.connected());
+    assert.equal(await paired, null);
+    await desk.until_code();
+    await companion.confirm(true);
+    assert.deepEqual(await companion.ask(ASKED), { ok: { done: {} } });
+  });
+
 test("a copy is told on both sides, and what it had is forgotten", async () => {
   const desk = await Desk.paired();
   for (const [key, value] of desk.ratchets) desk.ratchets.set(key, value.map((byte) => byte ^ 1) as Bytes);
@@ -224,16 +245,23 @@ class Desk {
   }
 
   /** What the person was shown, once there is so much of it. */
-  until(count: number): Promise<PairingStep[]> {
-    return new Promise((resolve) => {
-      this.#look = () => this.steps.length >= count && resolve(this.steps);
-      this.#look();
-    });
+  async until(count: number): Promise<PairingStep[]> {
+    await this.#when(() => this.steps.length >= count);
+    return this.steps;
+  }
+
+  /** The person is shown a code. */
+  until_code(): Promise<void> {
+    return this.#when(() => typeof this.steps.at(-1) === "object");
   }
 
   asked(): Promise<void> {
+    return this.#when(() => this.#asked > 0);
+  }
+
+  #when(is_so: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#look = () => this.#asked > 0 && resolve();
+      this.#look = () => is_so() && resolve();
       this.#look();
     });
   }

@@ -139,28 +139,33 @@ export class Companion {
 
   /** The person connects this browser anew, whatever it was connected to. */
   async pair_anew(): Promise<Problem | null> {
-    if (this.#line) this.#end(this.#line, null);
     await this.#surroundings.forget_pairing();
+    // Whoever began to connect before this still calls with what is forgotten.
+    this.#end(this.#line, null);
     return this.pair();
   }
 
   async #connect(): Promise<Problem | null> {
     let line: Line | null = null;
     try {
+      this.#told = null;
+      // Before anything is awaited: what is under way can be ended.
+      line = this.#open_line();
       const { origin, browser } = await this.#surroundings.who();
       const [own, pin] = await Promise.all([this.#surroundings.own_key(), this.#surroundings.stored_pin()]);
-      this.#told = null;
-      line = this.#open_line();
       const agreed = prologue(VERSIONS, origin);
       const { calling, message_1 } = await Calling.begin(own, agreed, pin, await make_fresh());
       this.#say(line, { begin: { versions: VERSIONS, browser, message: to_base64(message_1) } });
       const { called, message_3 } = await calling.hear(await line.heard.next(HELLO));
+      this.#must_last(line);
       this.#say(line, { channel: to_base64(message_3) });
       if (pin) return await this.#go_on(line, called);
       this.#surroundings.on_pairing("none");
       void this.#wait_to_pair(line, called).catch((error: unknown) => this.#fail(line, error));
       return not_paired();
     } catch (error) {
+      // Also what fails at once fails only after `connected` knows of it.
+      await null;
       return this.#fail(line, error);
     }
   }
@@ -172,6 +177,7 @@ export class Companion {
       throw new ChannelError("cloned");
     }
     if (!("going_on" in answer)) throw new ChannelError("malformed");
+    this.#must_last(line);
     // Before anything is sent: who is behind by two is taken for a copy.
     await this.#surroundings.store_pin(answer.going_on.pin);
     const { frame, transport } = answer.going_on.stored();
@@ -216,6 +222,11 @@ export class Companion {
     this.greeted_at = performance.now();
     this.#surroundings.on_welcome(state);
     return null;
+  }
+
+  /** What was ended meanwhile keeps nothing and tells nobody: another may have begun since. */
+  #must_last(line: Line): void {
+    if (line !== this.#line) throw new NothingCame();
   }
 
   #open_line(): Line {
@@ -307,6 +318,8 @@ export class Companion {
       this.#end(line, problem);
       return problem;
     }
+    // What another line has begun since is not to be taken back.
+    if (line !== this.#line) return not_paired();
     const { problem } = error;
     const ends_pairing = problem === "not_paired" || problem === "cloned";
     if (ends_pairing) await this.#surroundings.forget_pairing();
