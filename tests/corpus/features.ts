@@ -2,7 +2,7 @@
 
 import type { Evidence, Place } from "../../extension/src/content/finder/features.ts";
 import type { Weights } from "../../extension/src/content/finder/model.ts";
-import { has, type WordClass } from "../../extension/src/content/finder/words.ts";
+import { tells, type WordClass } from "../../extension/src/content/finder/words.ts";
 
 export type Features = string[];
 
@@ -36,7 +36,7 @@ export const OF_TEXT: Asked = { n: NAMES, s: NAMES, p: NAMES };
 
 export function features_of({ said, is }: Evidence, asked: Asked): Features {
   const words = Object.entries(said).flatMap(([place, text]) =>
-    (asked[place as Place] ?? []).filter((name) => has(text, name)).map((name) => `${place}.${name}`),
+    (asked[place as Place] ?? []).filter((name) => tells(text, name)).map((name) => `${place}.${name}`),
   );
   return [...words, ...is];
 }

@@ -12,7 +12,7 @@ import {
 import type { Evidence, Purpose } from "./found.ts";
 import { type Model, may_decide, weigh } from "./model.ts";
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
-import { has, type Said, said_in, tells, type WordClass } from "./words.ts";
+import { tells, type WordClass } from "./words.ts";
 
 /** The fields of one form, named. */
 export type Decided<F> = {
@@ -145,7 +145,7 @@ function code_in<F>(fields: SeenField<F>[]): SeenField<F>[] {
 }
 
 function is_code<F>({ name, label, before }: SeenField<F>): boolean {
-  if (!has(said_in(`${name} | ${label || before}`), "code")) return false;
+  if (!tells(`${name} | ${label || before}`, "code")) return false;
   return !OTHER_CODE.test(`${name} ${label} ${before}`);
 }
 
@@ -202,7 +202,7 @@ function is_for_login<F>(group: SeenGroup<F>, passwords: SeenField<F>[], { title
   const { links, boxes, text } = group;
   const said = said_around(group, links, boxes, text);
   return (
-    has(said, "login", "forgot", "remember") ||
+    tells(said, "login", "forgot", "remember") ||
     tells(title, "login") ||
     passwords.some((password) => password.hint.includes("current-password") || says(password, "current"))
   );
@@ -234,8 +234,8 @@ function purpose_of<F>(
   if (has_current && fresh > 0) return "change-password";
   if (fresh === 0) return has_current && has_username ? "login" : "password-step";
   const said = said_around(group, title, address);
-  if (has(said, "up")) return "sign-up";
-  return texts.length === 0 || has(said, "change") ? "change-password" : "sign-up";
+  if (tells(said, "up")) return "sign-up";
+  return texts.length === 0 || tells(said, "change") ? "change-password" : "sign-up";
 }
 
 function find_username<F>(
@@ -305,13 +305,13 @@ function step_username<F>(
   const field = named.find(({ hint }) => /username|webauthn/.test(hint)) ?? named[0];
   if (!field) return null;
   const about = said_around(group);
-  if (has(about, "up", "letter", "forgot", "seek")) return null;
+  if (tells(about, "up", "letter", "forgot", "seek")) return null;
   if (tells(group.form, "change") || tells(group.heading, "change")) return null;
   if (field.hint.includes("username")) return field;
   if (typed.length > 1) return null;
-  if (has(about, "login")) return field;
-  const said = said_in(`${page.title} | ${page.address}`);
-  return has(said, "login") && !has(said, "up", "letter", "forgot") ? field : null;
+  if (tells(about, "login")) return field;
+  const said = `${page.title} | ${page.address}`;
+  return tells(said, "login") && !tells(said, "up", "letter", "forgot") ? field : null;
 }
 
 function names_user<F>(field: SeenField<F>): boolean {
@@ -319,10 +319,10 @@ function names_user<F>(field: SeenField<F>): boolean {
 }
 
 function says<F>(field: SeenField<F>, ...names: WordClass[]): boolean {
-  return has(said_of(field), ...names);
+  return tells(said_of(field), ...names);
 }
 
 /** What is said about a group by what names it and what is pressed in it. */
-function said_around<F>({ buttons, heading, form }: SeenGroup<F>, ...more: string[]): Said {
-  return said_in([buttons, heading, form, ...more].join(" | "));
+function said_around<F>({ buttons, heading, form }: SeenGroup<F>, ...more: string[]): string {
+  return [buttons, heading, form, ...more].join(" | ");
 }

@@ -2,7 +2,7 @@
 // training.
 
 import type { SeenField, SeenGroup, SeenPage } from "./seen.ts";
-import { has, type Said, said_in } from "./words.ts";
+import { tells } from "./words.ts";
 
 /**
  * (t)itle and (a)ddress of the page; (h)eadings, (b)uttons, (f)orm, (l)inks, bo(x)es and (w)ords of the group; (n)ame, (s)aid label
@@ -10,10 +10,10 @@ import { has, type Said, said_in } from "./words.ts";
  */
 export type Place = "t" | "a" | "h" | "b" | "f" | "l" | "x" | "w" | "n" | "s" | "p" | "own" | "next" | "prev";
 
-export type Evidence = { said: Partial<Record<Place, Said>>; is: string[] };
+export type Evidence = { said: Partial<Record<Place, string>>; is: string[] };
 
 export function evidence_of_page<F>({ title, address }: Omit<SeenPage<F>, "groups">): Evidence {
-  return { said: { t: said_in(title), a: said_in(address) }, is: [] };
+  return { said: { t: title, a: address }, is: [] };
 }
 
 export function evidence_of_group<F>(
@@ -25,13 +25,13 @@ export function evidence_of_group<F>(
   const last = group.fields.indexOf(passwords.at(-1) as SeenField<F>);
   const is = [`count.${Math.min(passwords.length, 4)}`, `texts.${Math.min(typed.length, 4)}`];
   if (last >= 0 && typed.some((text) => group.fields.indexOf(text) > last)) is.push("behind");
-  if (typed.some(({ name }) => has(said_in(name), "profile"))) is.push("profile");
-  return { said: { b: said_in(group.buttons), f: said_in(group.form) }, is };
+  if (typed.some(({ name }) => tells(name, "profile"))) is.push("profile");
+  return { said: { b: group.buttons, f: group.form }, is };
 }
 
 /** What takes longest to be read. */
 export function evidence_around<F>({ heading, links, boxes, text }: SeenGroup<F>): Evidence {
-  return { said: { h: said_in(heading), l: said_in(links), x: said_in(boxes), w: said_in(text) }, is: [] };
+  return { said: { h: heading, l: links, x: boxes, w: text }, is: [] };
 }
 
 /** A password among those of its group. */
@@ -40,9 +40,9 @@ export function evidence_of_password<F>(password: SeenField<F>, passwords: SeenF
   const [next, previous] = [passwords[at + 1], passwords[at - 1]];
   const { said, is } = evidence_of_field(password);
   const own = said_of(password);
-  const is_current = has(own, "current");
+  const is_current = tells(own, "current");
   // What is called the opposite as well is called nothing.
-  if (!is_current || !has(own, "fresh", "again")) said.own = own;
+  if (!is_current || !tells(own, "fresh", "again")) said.own = own;
   if (next) said.next = said_of(next);
   if (previous) said.prev = said_of(previous);
   is.push(`${Math.min(at, 3)}of${Math.min(passwords.length, 4)}`);
@@ -72,17 +72,17 @@ export function evidence_of_text<F>(
 }
 
 function is_like_user<F>(field: SeenField<F>): boolean {
-  return has(said_of(field), "user", "email", "login");
+  return tells(said_of(field), "user", "email", "login");
 }
 
 function evidence_of_field<F>({ name, label, before, hint }: SeenField<F>): Evidence {
   return {
-    said: { n: said_in(name), s: said_in(label), p: said_in(before) },
+    said: { n: name, s: label, p: before },
     is: hint.includes("off") ? ["off"] : [],
   };
 }
 
 /** What all that names a field says. */
-export function said_of<F>({ name, label, before }: SeenField<F>): Said {
-  return said_in(`${name} | ${label} | ${before}`);
+export function said_of<F>({ name, label, before }: SeenField<F>): string {
+  return `${name} | ${label} | ${before}`;
 }

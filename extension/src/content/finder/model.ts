@@ -1,7 +1,7 @@
 // Weighs evidence: the sum of what every piece of it is worth, learned from labelled pages. Pure.
 
 import type { Evidence, Place } from "./features.ts";
-import { has, type WordClass } from "./words.ts";
+import { tells, type WordClass } from "./words.ts";
 
 /** In tenths, which need no point. */
 export type Weights = {
@@ -34,7 +34,8 @@ export function weigh({ bias, said, is }: Weights, evidence: Evidence, so_far = 
   for (const place in evidence.said) {
     const words = said[place as Place];
     const text = evidence.said[place as Place];
-    for (const name in words) if (text && has(text, name as WordClass)) sum += words[name as WordClass] ?? 0;
+    for (const name in words)
+      if (text && tells(text, name as WordClass)) sum += words[name as WordClass] ?? 0;
   }
   return sum;
 }

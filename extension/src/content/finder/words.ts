@@ -96,21 +96,11 @@ const SIGNS = {
 
 export type WordClass = keyof typeof SIGNS;
 
-/** A text, as `plain` makes it, for `has` to be asked about several times. */
-export function said_in(text: string): Said {
-  return { words: ` ${text} ` };
-}
-
-export type Said = { words: string };
-
-/** Whether any of these is said. */
-export function has({ words }: Said, ...names: WordClass[]): boolean {
+/** Whether a text, as `plain` makes it, says any of these. */
+export function tells(text: string, ...names: WordClass[]): boolean {
+  const words = ` ${text} `;
   for (const name of names) if (SIGNS[name].test(words)) return true;
   return false;
-}
-
-export function tells(text: string, ...names: WordClass[]): boolean {
-  return has(said_in(text), ...names);
 }
 
 /** Small letters without accents, and nothing but letters, digits and single spaces. */
