@@ -89,8 +89,8 @@ function parent_element_of(element: Element): Element | null {
 }
 
 /** Not one that a framework counts up or makes anew for each load. */
-function looks_stable(name: string): boolean {
-  return name !== "" && !MADE_UP.test(name);
+function looks_stable(name: string | null): name is string {
+  return name !== null && name !== "" && !MADE_UP.test(name);
 }
 
 const MADE_UP =

@@ -1,37 +1,28 @@
 // What an element says of itself, also where it is a form: `<input name="parentNode">` takes the place of the form's own
 // property, in a content script too. Whoever may come by a form asks here.
 
-const { contains, getRootNode } = Node.prototype;
 const { getBoundingClientRect, getAttribute, matches, querySelectorAll } = Element.prototype;
 
 export const parent_node_of = getter<Node, ParentNode | null>(Node.prototype, "parentNode");
 export const parent_element_of = getter<Node, Element | null>(Node.prototype, "parentElement");
 export const slot_of = getter<Element, Element | null>(Element.prototype, "assignedSlot");
+export const root_of = taking<Node, [], Node>(Node.prototype.getRootNode);
+/** Whether a node has another in it or is it, in the same root. */
+export const has_in = taking<Node, [Node], boolean>(Node.prototype.contains);
+export const box_of = taking<Element, [], DOMRect>(getBoundingClientRect);
+export const is = taking<Element, [selector: string], boolean>(matches);
+export const attribute_of = taking<Element, [name: string], string | null>(getAttribute);
 
 function getter<Owner, Value>(owner: Owner, name: keyof Owner): (of: Owner) => Value {
-  const get = Object.getOwnPropertyDescriptor(owner, name)?.get;
-  return (of) => get?.call(of);
+  return taking<Owner, [], Value>(Object.getOwnPropertyDescriptor(owner, name)?.get as () => Value);
 }
 
-export function box_of(element: Element): DOMRect {
-  return getBoundingClientRect.call(element);
-}
-
-export function is(element: Element, selector: string): boolean {
-  return matches.call(element, selector);
-}
-
-export function attribute_of(element: Element, name: string): string {
-  return getAttribute.call(element, name) ?? "";
-}
-
-/** Whether a node is in another or is it, in the same root. */
-export function is_in(inner: Node, outer: Node): boolean {
-  return contains.call(outer, inner);
-}
-
-export function root_of(node: Node): Node {
-  return getRootNode.call(node);
+/**
+ * A method that takes its object first. Nothing is called as often as these, and what is bound has no code that a browser could
+ * begin to optimise on every page anew.
+ */
+function taking<Owner, Given extends unknown[], Value>(method: (...given: Given) => Value) {
+  return Function.prototype.call.bind(method) as (of: Owner, ...given: Given) => Value;
 }
 
 export function all_in<E extends Element>(within: ParentNode, selector: string): E[] {

@@ -57,7 +57,7 @@ const MOST = 12;
 export function see_names(field: Field, tree: Tree): Named {
   const { id, name } = field;
   return {
-    hint: attribute_of(field, "autocomplete").toLowerCase(),
+    hint: attribute_of(field, "autocomplete")?.toLowerCase() ?? "",
     name: words_of_name(id === name ? name : `${name} ${id}`),
     label: label_of(field, tree),
   };
@@ -88,7 +88,7 @@ export function see_group({ container, form, fields }: Group, seen: SeenField[],
     buttons: said(container, `${BUTTONS},[role=button]`, words_of),
     form: form
       ? words_of_name(
-          ["id", "name", "class", "action"].map((name) => attribute_of(form, name).slice(0, 200)).join(" "),
+          ["id", "name", "class", "action"].map((name) => attribute_of(form, name)?.slice(0, 200)).join(" "),
         )
       : "",
     get heading() {
@@ -124,18 +124,18 @@ function said(container: Element, selector: string, words: (element: HTMLElement
 
 function words_of(element: HTMLElement): string {
   const own = element instanceof HTMLInputElement ? `${element.value} ${element.alt}` : element.textContent;
-  return `${(own ?? "").slice(0, LONGEST)} ${attribute_of(element, "aria-label")} ${element.title}`;
+  return `${(own ?? "").slice(0, LONGEST)} ${attribute_of(element, "aria-label") ?? ""} ${element.title}`;
 }
 
 function label_of(field: Field, tree: Tree): string {
   const labels = tree.labels_of(field);
-  for (const id of attribute_of(field, "aria-labelledby").split(" ")) {
+  for (const id of attribute_of(field, "aria-labelledby")?.split(" ") ?? []) {
     const by = id && (field.getRootNode() as Document | ShadowRoot).getElementById(id);
     if (by) labels.push(by);
   }
   const texts = labels.map(({ textContent }) => textContent);
   for (const name of ["placeholder", "aria-label", "title", "data-placeholder"])
-    texts.push(attribute_of(field, name));
+    texts.push(attribute_of(field, name) ?? "");
   return short(texts.join(" "), 2 * LONGEST);
 }
 

@@ -67,32 +67,34 @@ export function find_submit(group: Group, tree: Tree, look: Look = new Map()): H
   const seen = new Set<Element>();
   let within: Element | null = group.form ?? around(group.fields);
   for (let level = 0; within && level < MOST_LEVELS; level += 1) {
+    const inside: HTMLElement[] = tree.all(CLICKABLE, within);
+    const clickable = [...nearest(inside, group), ...outside(inside, within, group, tree)];
     const chosen =
-      choose(candidates(CLICKABLE, within, group, tree, seen), group, look) ??
-      choose(candidates(PLAIN, within, group, tree, seen).filter(is_leaf), group, look, has_hand);
+      choose(candidates(clickable, group, seen), group, look) ??
+      choose(plain_candidates(within, group, tree, seen), group, look, has_hand);
     if (chosen) return chosen;
     within = parent_of(within);
   }
   return null;
 }
 
-function candidates(
-  selector: string,
-  within: Element,
-  group: Group,
-  tree: Tree,
-  seen: Set<Element>,
-): HTMLElement[] {
-  const { form } = group;
-  const inside = tree.all<HTMLElement>(selector, within);
-  // All of the document is looked through for them, and hardly any form needs them.
-  const outside =
-    form === within && !inside.some((element) => type_of(element) === "submit")
-      ? tree.all<HTMLButtonElement>(OWN_BUTTONS).filter((button) => is_outside(button, form))
-      : [];
-  return [...nearest(inside, group), ...outside]
+/** Each is looked at once, at the innermost level. */
+function candidates(elements: HTMLElement[], group: Group, seen: Set<Element>): HTMLElement[] {
+  return elements
     .filter(is_pressable)
     .filter((element) => !seen.has(element) && seen.add(element) && !is_only_around(element, group));
+}
+
+function plain_candidates(within: Element, group: Group, tree: Tree, seen: Set<Element>): HTMLElement[] {
+  return candidates(nearest(tree.all(PLAIN, within), group), group, seen).filter(is_leaf);
+}
+
+/** Buttons that belong to a form without being in it. All of the document is looked through, and hardly any form needs it. */
+function outside(inside: HTMLElement[], within: Element, { form }: Group, tree: Tree): HTMLElement[] {
+  if (form !== within || inside.some((element) => type_of(element) === "submit")) return [];
+  return tree
+    .all<HTMLButtonElement>(OWN_BUTTONS)
+    .filter((button) => button.form === form && !contains(form, button));
 }
 
 function is_pressable(element: Element): element is HTMLElement {
@@ -100,21 +102,16 @@ function is_pressable(element: Element): element is HTMLElement {
 }
 
 /** Those around the last field, of a page that has thousands. */
-function nearest(elements: Element[], { fields }: Group): Element[] {
+function nearest(elements: HTMLElement[], { fields }: Group): HTMLElement[] {
   const last = fields.at(-1);
   if (elements.length <= MOST || !last) return elements;
   let [from, to] = [0, elements.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (is_before(elements[middle] as Element, last)) from = middle + 1;
+    if (is_before(elements[middle] as HTMLElement, last)) from = middle + 1;
     else to = middle;
   }
   return elements.slice(Math.max(0, from - MOST / 3), from + (MOST * 2) / 3);
-}
-
-/** A button that belongs to a form without being in it. */
-function is_outside(button: HTMLButtonElement, form: HTMLFormElement): boolean {
-  return button.form === form && !contains(form, button);
 }
 
 /** What has the fields in it, or another thing to press. */
@@ -214,7 +211,7 @@ function is_close(button: DOMRect, field: DOMRect): boolean {
 }
 
 function goes_away(element: HTMLElement): boolean {
-  return element.localName === "a" && !/^(#|javascript:|$)/.test(attribute_of(element, "href"));
+  return element.localName === "a" && !/^(#|javascript:|$)/.test(attribute_of(element, "href") ?? "");
 }
 
 function type_of(element: HTMLElement): string {

@@ -70,8 +70,10 @@ export function is_large({ left, top, right, bottom }: Box, size: number): boole
 
 /** Moved out to where no scrolling leads. */
 function is_off_page(element: Element, { left, right, bottom }: Box): boolean {
-  const { defaultView: view, documentElement: page, body } = element.ownerDocument;
+  const { ownerDocument } = element;
+  const page = ownerDocument.documentElement;
   if (bottom > 0 && right > 0 && left < page.clientWidth) return false;
+  const { defaultView: view, body } = ownerDocument;
   if (!view || bottom + view.scrollY <= 0) return true;
   // A page that is written from the right is scrolled to the left.
   if (right + view.scrollX <= 0)
@@ -113,9 +115,9 @@ function is_clear(element: Element, look: Look): boolean {
 
 /** What the root and the body clip, the viewport scrolls; a page that holds its body fast lets go of it again. */
 function clips(element: Element, { overflow_x, overflow_y }: Seen): boolean {
+  if (overflow_x === "visible" && overflow_y === "visible") return false;
   const { body, documentElement } = element.ownerDocument;
-  if (element === body || element === documentElement) return false;
-  return overflow_x !== "visible" || overflow_y !== "visible";
+  return element !== body && element !== documentElement;
 }
 
 /** Whether what is positioned so is placed by an element around it, and so clipped. */

@@ -8,7 +8,7 @@
 // Frames are documents of their own, with a content script of their own.
 
 import type { Field } from "./found.ts";
-import { all_in, first_in, is_in, parent_element_of, parent_node_of, root_of, slot_of } from "./native.ts";
+import { all_in, first_in, has_in, parent_element_of, parent_node_of, root_of, slot_of } from "./native.ts";
 
 /** What opens an element's shadow root, also a closed one, which only a browser can. */
 export type OpenRoot = (element: Element) => ShadowRoot | null;
@@ -169,7 +169,7 @@ export function drawn_in(element: Element): Element | null {
 
 /** Whether a node is in an element, through shadow roots; every element is in itself. */
 export function contains(outer: Element, inner: Node): boolean {
-  for (let at: Node | null = inner; at; at = host_of(at)) if (is_in(at, outer)) return true;
+  for (let at: Node | null = inner; at; at = host_of(at)) if (has_in(outer, at)) return true;
   return false;
 }
 
