@@ -1,7 +1,7 @@
 // Selectors by which the fields of a form are found again where it was captured. Pure.
 
 import type { FoundForm, Selectors } from "./finder/found.ts";
-import { attribute_of, parent_node_of } from "./finder/native.ts";
+import { attribute_of, parent_element_of, parent_node_of } from "./finder/native.ts";
 import type { Root } from "./finder/walk.ts";
 import { LONGEST } from "./selectors.ts";
 
@@ -81,11 +81,6 @@ function path_to(element: Element, is_unique: (selector: string) => boolean): st
     steps.unshift(alike.length > 1 ? `${at.localName}:nth-of-type(${alike.indexOf(at) + 1})` : at.localName);
   }
   return [steps.join(" > ")].find(is_unique) ?? null;
-}
-
-function parent_element_of(element: Element): Element | null {
-  const parent = parent_node_of(element);
-  return parent instanceof Element ? parent : null;
 }
 
 /** Not one that a framework counts up or makes anew for each load. */

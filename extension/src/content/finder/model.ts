@@ -32,10 +32,10 @@ export function weigh({ bias, said, is }: Weights, evidence: Evidence, so_far = 
   let sum = so_far;
   for (const fact of evidence.is) sum += is[fact] ?? 0;
   for (const place in evidence.said) {
-    const words = said[place as Place];
     const text = evidence.said[place as Place];
-    for (const name in words)
-      if (text && tells(text, name as WordClass)) sum += words[name as WordClass] ?? 0;
+    if (!text) continue;
+    const words = said[place as Place];
+    for (const name in words) if (tells(text, name as WordClass)) sum += words[name as WordClass] ?? 0;
   }
   return sum;
 }

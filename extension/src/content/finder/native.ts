@@ -1,17 +1,18 @@
 // What an element says of itself, also where it is a form: `<input name="parentNode">` takes the place of the form's own
 // property, in a content script too. Whoever may come by a form asks here.
 
-const { getBoundingClientRect, getAttribute, matches, querySelectorAll } = Element.prototype;
-
 export const parent_node_of = getter<Node, ParentNode | null>(Node.prototype, "parentNode");
 export const parent_element_of = getter<Node, Element | null>(Node.prototype, "parentElement");
 export const slot_of = getter<Element, Element | null>(Element.prototype, "assignedSlot");
 export const root_of = taking<Node, [], Node>(Node.prototype.getRootNode);
 /** Whether a node has another in it or is it, in the same root. */
 export const has_in = taking<Node, [Node], boolean>(Node.prototype.contains);
-export const box_of = taking<Element, [], DOMRect>(getBoundingClientRect);
-export const is = taking<Element, [selector: string], boolean>(matches);
-export const attribute_of = taking<Element, [name: string], string | null>(getAttribute);
+export const box_of = taking<Element, [], DOMRect>(Element.prototype.getBoundingClientRect);
+export const is = taking<Element, [selector: string], boolean>(Element.prototype.matches);
+export const attribute_of = taking<Element, [name: string], string | null>(Element.prototype.getAttribute);
+const all_below = taking<Element, [selector: string], NodeListOf<Element>>(
+  Element.prototype.querySelectorAll,
+);
 
 function getter<Owner, Value>(owner: Owner, name: keyof Owner): (of: Owner) => Value {
   return taking<Owner, [], Value>(Object.getOwnPropertyDescriptor(owner, name)?.get as () => Value);
@@ -37,7 +38,6 @@ export function first_in<E extends Element>(within: ParentNode, selector: string
 }
 
 function matching<E extends Element>(within: ParentNode, selector: string): NodeListOf<E> {
-  return within instanceof Element
-    ? querySelectorAll.call<ParentNode, [string], NodeListOf<E>>(within, selector)
-    : within.querySelectorAll<E>(selector);
+  const found = within instanceof Element ? all_below(within, selector) : within.querySelectorAll(selector);
+  return found as NodeListOf<E>;
 }
